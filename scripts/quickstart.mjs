@@ -1,0 +1,87 @@
+/** The whole pipeline on the sample text, with the built-in rehearsal model: no key, nothing to pay. */
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { root } from './project.mjs';
+
+const OUTPUT = './quickstart-output';
+const CLIENT = join(root, 'dist', 'client.js');
+
+/** One Ctrl-C may reach us twice, from the terminal and from npm; for the run, a second one means "at once". */
+const SAME_SIGNAL_MS = 1_000;
+
+const { status: prepared } = spawnSync(process.execPath, [join(root, 'scripts', 'prepare.mjs')], { stdio: 'inherit' });
+if (prepared !== 0) process.exit(1);
+
+const serverWasRunning = await isServerRunning();
+const rehearsal = client(['rehearsal', '--port', '0', '--latency', '200'], ['ignore', 'pipe', 'inherit']);
+const rehearsalEnd = ended(rehearsal);
+try {
+  const run = client(runArguments(await rehearsalAddress()), 'inherit');
+  passSignalsTo(run);
+  process.exitCode = await ended(run);
+} finally {
+  rehearsal.kill();
+  await rehearsalEnd;
+  if (!serverWasRunning) await ended(client(['server', 'stop'], 'ignore'));
+}
+if (process.exitCode === 0) sayWhatNow();
+
+/** Apart from our process group: Ctrl-C reaches the run through us, and the rehearsal model stays until the run is done. */
+function client(args, stdio) {
+  return spawn(process.execPath, [CLIENT, ...args], { cwd: root, stdio, detached: process.platform !== 'win32' });
+}
+
+function runArguments(address) {
+  const settings = [
+    `PATH.OUTPUT=${OUTPUT}`,
+    `API.BASE_URL=${address}`,
+    'API.LOGICAL_MODEL=rehearsal-small',
+    'API.LARGE_LOGICAL_MODEL=rehearsal-large',
+  ];
+  return ['run', '--config', 'config.yaml', ...settings.flatMap((setting) => ['--set', setting])];
+}
+
+async function isServerRunning() {
+  const status = client(['server', 'status', '--json'], ['ignore', 'pipe', 'inherit']);
+  const [answer, code] = await Promise.all([text(status.stdout), ended(status)]);
+  if (code !== 0) process.exit(code);
+  return JSON.parse(answer).running;
+}
+
+async function rehearsalAddress() {
+  for await (const line of createInterface({ input: rehearsal.stdout })) {
+    const address = /http:\/\/127\.0\.0\.1:\d+\/v1/.exec(line)?.[0];
+    if (address === undefined) continue;
+    rehearsal.stdout.resume();
+    return address;
+  }
+  throw new Error('The rehearsal model did not start');
+}
+
+function passSignalsTo(child) {
+  let last = -Infinity;
+  const pass = (signal) => {
+    if (performance.now() - last > SAME_SIGNAL_MS) child.kill(signal);
+    last = performance.now();
+  };
+  process.on('SIGINT', pass).on('SIGTERM', pass);
+}
+
+/** Resolves to the exit code. */
+function ended(child) {
+  return new Promise((resolve) => {
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function sayWhatNow() {
+  console.log(`
+The dataset is in ${OUTPUT}: messages.jsonl and simplified_data.jsonl, beside every intermediate result.
+A rehearsal model wrote it, by rules. For real data from your own texts:
+  1. put them into a folder, and name it in config.yaml: PATH.INPUT
+  2. name a service and its model there: API.BASE_URL, API.LOGICAL_MODEL
+  3. export AUGMENTOOLKIT_API_KEY=your-key
+  4. npx augmentoolkit run`);
+}

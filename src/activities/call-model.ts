@@ -1,0 +1,178 @@
+import { CancelledFailure } from '@temporalio/activity';
+import { sourceLine } from '../ingest/document-name.js';
+import { ModelCallError } from '../llm/errors.js';
+import type { Limiter } from '../llm/limiter.js';
+import type { ModelClient, ModelReply } from '../llm/model-client.js';
+import type { RunPlan } from '../planning/run-plan.js';
+import { askAgain, renderPrompt } from '../prompting/render-prompt.js';
+import type { CallRecord, Chunk, ModelRequest, Sampling, Usage } from '../records.js';
+import { findStep } from '../steps/index.js';
+import type { ModelRole, Parsed, Step, StepContext } from '../steps/step.js';
+import type { CallName, Journal } from '../store/journal.js';
+import { journalKey } from '../store/journal.js';
+import type { LeaseKeeper } from '../store/leases.js';
+import type { SingleFlight } from '../store/single-flight.js';
+import type { CallModelInput, CallModelResult } from './contract.js';
+import { failedCall, refusedCall, waitingCall } from './failures.js';
+import { attemptNumber, isAbandoned, withHeartbeats } from './heartbeats.js';
+import type { RunReader } from './run-reader.js';
+import { findDocument } from './run-reader.js';
+
+/** Where one model role is served. */
+export interface ModelService {
+  client: ModelClient;
+  limiter: Limiter;
+}
+
+export interface CallModelDependencies {
+  journal: Journal;
+  flights: SingleFlight;
+  leases: Pick<LeaseKeeper, 'isInFlightElsewhere'>;
+  reader: RunReader;
+  services: Record<ModelRole, ModelService>;
+  /** Aborted when the worker is forced to stop; nothing else ends a paid call. */
+  forcedStop: AbortSignal;
+}
+
+/** Of an unusable answer, so much is shown to the model when it is asked again. */
+const SHOWN_ANSWER = 500;
+const LONGEST_REASON = 1_000;
+/** Another worker has the call in flight; its answer will be in the journal. */
+const ELSEWHERE_RETRY_MS = 5_000;
+
+const NO_USAGE: Usage = { prompt: 0, cached: 0, completion: 0 };
+
+export function createCallModel(dependencies: CallModelDependencies) {
+  return (input: CallModelInput): Promise<CallModelResult> => withHeartbeats(() => callModel(input, dependencies));
+}
+
+async function callModel(input: CallModelInput, dependencies: CallModelDependencies): Promise<CallModelResult> {
+  const step = findStep(input.step);
+  const plan = await dependencies.reader.plan(input.plan);
+  const chunk = await dependencies.reader.chunk(input.chunk);
+  const context = stepContext(plan, chunk);
+  const request = buildRequest(input, step, plan, context);
+  const call: CallName = { chunk: input.chunk, step: step.name, id: input.call };
+  const key = journalKey(request, call);
+
+  const read = (reply: ModelReply) => readReply(reply, step, input.input, context);
+  const record = await dependencies.flights.run(key, () =>
+    answer({ call, key, request, role: step.role, read }, dependencies),
+  );
+  if (record.refused !== undefined) throw refusedCall(record.refused);
+
+  const reply = { text: record.reply ?? '', finishReason: record.finishReason, usage: record.usage };
+  const parsed = read(reply);
+  if (parsed.ok) return { usage: record.usage, usable: true, value: parsed.value };
+  return {
+    usage: record.usage,
+    usable: false,
+    answer: cut(reply.text, SHOWN_ANSWER),
+    reason: cut(parsed.reason, LONGEST_REASON),
+  };
+}
+
+function stepContext(plan: RunPlan, chunk: Chunk): StepContext {
+  return { text: chunk.text, sourceLine: plan.useFilenames ? sourceLine(findDocument(plan, chunk.document)) : '' };
+}
+
+function buildRequest(
+  input: CallModelInput,
+  step: Step<never, unknown>,
+  plan: RunPlan,
+  context: StepContext,
+): ModelRequest {
+  const prompt = plan.prompts[step.name];
+  if (prompt === undefined)
+    throw new Error(`the plan ${plan.fingerprint} has no prompt for ${step.name}; start the run again`);
+  const messages = renderPrompt(prompt, step.render(input.input as never, context));
+  const { stop, ...sampling }: Sampling = { ...step.sampling, ...prompt.sampling };
+  return {
+    model: input.model,
+    messages:
+      input.previous === undefined ? messages : askAgain(messages, input.previous.answer, input.previous.reason),
+    sampling: { ...sampling, ...(plan.useStopStrings && stop && { stop }) },
+  };
+}
+
+interface Flight {
+  call: CallName;
+  key: string;
+  request: ModelRequest;
+  role: ModelRole;
+  read(reply: ModelReply): Parsed<unknown>;
+}
+
+/** The answer the journal has, or else the provider's, which is in the journal before anyone sees it. */
+async function answer(
+  flight: Flight,
+  { journal, leases, services, forcedStop }: CallModelDependencies,
+): Promise<CallRecord> {
+  const { call, key, request } = flight;
+  const known = await journal.find(call, key);
+  if (known !== undefined) return known;
+  if (isAbandoned()) throw new CancelledFailure('nobody waits for this call any more');
+  if (leases.isInFlightElsewhere(key)) throw waitingCall('another worker is making this call', ELSEWHERE_RETRY_MS);
+
+  const { client, limiter } = services[flight.role];
+  const decision = limiter.tryStart();
+  if (!decision.start) throw waitingCall(decision.message, decision.retryInMs);
+  try {
+    const record = await pay(flight, client, limiter, forcedStop);
+    await journal.write(record);
+    return record;
+  } finally {
+    limiter.end();
+  }
+}
+
+async function pay(
+  { call, key, request, read }: Flight,
+  client: ModelClient,
+  limiter: Limiter,
+  signal: AbortSignal,
+): Promise<CallRecord> {
+  const startedAt = Date.now();
+  const headers = { 'X-Augmentoolkit-Step': call.step, 'X-Augmentoolkit-Call': `${call.chunk}/${call.id}` };
+  const record = (
+    rest: Pick<CallRecord, 'reply' | 'refused' | 'usage' | 'finishReason' | 'parsed' | 'unusable'>,
+  ): CallRecord => ({
+    call,
+    request,
+    requestHash: key,
+    latencyMs: Date.now() - startedAt,
+    at: new Date(startedAt).toISOString(),
+    ...rest,
+  });
+  try {
+    const reply = await client.complete(request, { headers, signal });
+    limiter.answered();
+    const parsed = read(reply);
+    const reading = parsed.ok ? { parsed: parsed.value } : { unusable: parsed.reason };
+    return record({ reply: reply.text, usage: reply.usage, finishReason: reply.finishReason, ...reading });
+  } catch (error) {
+    if (!(error instanceof ModelCallError)) throw error;
+    const { failure } = error;
+    if (failure.kind === 'blocked') limiter.block(failure.message);
+    if (failure.rateLimited && failure.retryAfterMs !== undefined) limiter.coolDown(failure.retryAfterMs);
+    if (failure.kind !== 'refused') throw failedCall(failure, attemptNumber());
+    limiter.answered();
+    return record({ refused: failure.message, usage: NO_USAGE, finishReason: 'refused' });
+  }
+}
+
+function readReply(
+  reply: ModelReply,
+  step: Step<never, unknown>,
+  input: unknown,
+  context: StepContext,
+): Parsed<unknown> {
+  if (reply.finishReason === 'length') {
+    return { ok: false, reason: 'The answer was cut off because it was too long. Answer again, more briefly.' };
+  }
+  return step.parse(reply.text, input as never, context);
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
+}

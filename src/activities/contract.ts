@@ -1,0 +1,103 @@
+import type { CallTotals, ChunkRecord, ChunkResult, Funnel, Usage } from '../records.js';
+
+/** What workflows ask of activities: an input and a result for each. Types only, so that workflow code may import them. */
+export interface Activities {
+  /** One model call: from the journal if it was answered before, else from the provider, once. */
+  callModel(input: CallModelInput): Promise<CallModelResult>;
+  /** Cuts the stored texts into chunks and writes the manifest. */
+  prepareRun(input: PrepareRunInput): Promise<PrepareRunResult>;
+  /** Which chunks of a batch have their record already, and which are to be done. */
+  findOpenChunks(input: FindOpenChunksInput): Promise<FindOpenChunksResult>;
+  /** Writes a chunk's record and files, and folds its journal. */
+  recordChunk(input: RecordChunkInput): Promise<void>;
+  /** Writes the dataset from all records, and counts what it found. */
+  writeDataset(input: WriteDatasetInput): Promise<WriteDatasetResult>;
+  /** Writes `run.json`. */
+  writeSummary(input: WriteSummaryInput): Promise<void>;
+}
+
+export interface CallModelInput {
+  plan: string;
+  chunk: string;
+  /** Name of the step. */
+  step: string;
+  model: string;
+  /** The call's id inside its chunk. */
+  call: string;
+  /** The step's own input. */
+  input: unknown;
+  /** The last answer to this item, which could not be used, and why. */
+  previous?: UnusableAnswer;
+}
+
+export interface UnusableAnswer {
+  /** At most 500 characters of it. */
+  answer: string;
+  reason: string;
+}
+
+export type CallModelResult = { usage: Usage } & (
+  { usable: true; value: unknown } | ({ usable: false } & UnusableAnswer)
+);
+
+export interface PrepareRunInput {
+  plan: string;
+  /** Chunks that are worked on at once, over the whole run. */
+  openChunks: number;
+}
+
+export interface PrepareRunResult {
+  chunks: number;
+  batches: number;
+  /** The run was paused when it was prepared. */
+  paused: boolean;
+}
+
+export interface FindOpenChunksInput {
+  plan: string;
+  /** From 1. */
+  batch: number;
+}
+
+export interface OpenChunk {
+  id: string;
+  fingerprint: string;
+  /** For people: where the chunk comes from. */
+  label: string;
+}
+
+export interface FindOpenChunksResult {
+  finished: ChunkResult[];
+  open: OpenChunk[];
+}
+
+export interface RecordChunkInput {
+  plan: string;
+  record: ChunkRecord;
+}
+
+export interface WriteDatasetInput {
+  plan: string;
+  batches: number;
+}
+
+/** What was found in the records and written to the files, counted apart so that they can be compared. */
+export interface WriteDatasetResult {
+  funnel: Funnel;
+  totals: CallTotals;
+  /** Rows of master_list.jsonl. */
+  rows: number;
+  /** Lines of rejected.jsonl. */
+  dropped: number;
+}
+
+export type RunEnd = 'complete' | 'cancelled';
+
+export interface WriteSummaryInput extends WriteDatasetResult {
+  plan: string;
+  run: string;
+  end: RunEnd;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  endedAt: string;
+}

@@ -1,0 +1,12 @@
+/** Types of `ApplicationFailure` that cross from activities to workflows; classes do not survive the way. */
+
+/** The provider will never answer this one request. */
+export const REFUSED = 'Refused';
+/** The call may not start yet: see the message for why. */
+export const WAITING = 'Waiting';
+/** The call got no answer and is tried again. */
+export const TRANSPORT = 'Transport';
+/** Nothing is answered until a person acts. */
+export const BLOCKED = 'Blocked';
+/** An item is unaccounted for at the end of a run. */
+export const UNBALANCED = 'Unbalanced';

@@ -1,0 +1,63 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
+import type { CallFailure } from '../llm/errors.js';
+import { BLOCKED, REFUSED, TRANSPORT, WAITING } from './failure-types.js';
+
+/** The one place where what went wrong with a call becomes a failure that Temporal understands. */
+
+/** Tasks that wait for the same thing come back spread over so much of their wait. */
+const JITTER = 0.2;
+/** The retry policy's own wait: 1 s, doubled up to 60 s. */
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+/** A blocked model is tried about so often. */
+const BLOCKED_WAIT_MS = 30_000;
+
+/** The call got no answer: to be tried again, or, if refused, never. */
+export function failedCall(
+  failure: CallFailure,
+  attempt: number,
+  random: () => number = Math.random,
+): ApplicationFailure {
+  switch (failure.kind) {
+    case 'refused':
+      return refusedCall(failure.message);
+    case 'blocked':
+      return later(BLOCKED, failure.message, BLOCKED_WAIT_MS, true, random);
+    case 'transport': {
+      const backoff = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+      return later(TRANSPORT, failure.message, failure.retryAfterMs ?? backoff, failure.rateLimited, random);
+    }
+  }
+}
+
+/** The provider will never answer this request; the workflow decides what that means for the item. */
+export function refusedCall(message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, REFUSED);
+}
+
+/** The call may not start now, through no fault of its own. */
+export function waitingCall(
+  message: string,
+  retryInMs: number,
+  random: () => number = Math.random,
+): ApplicationFailure {
+  return later(WAITING, message, retryInMs, true, random);
+}
+
+function later(
+  type: string,
+  message: string,
+  waitMs: number,
+  isBenign: boolean,
+  random: () => number,
+): ApplicationFailure {
+  const delay = Math.round(waitMs * (1 + JITTER * random()));
+  return ApplicationFailure.create({
+    type,
+    message: `${message}, next try in ${Math.max(1, Math.round(delay / 1_000))} s`,
+    nextRetryDelay: delay,
+    // Expected now and then: it should not fill logs and error counts.
+    ...(isBenign && { category: ApplicationFailureCategory.BENIGN }),
+  });
+}

@@ -1,0 +1,24 @@
+import { activityInfo, Context } from '@temporalio/activity';
+
+/** Three fit into the heartbeat timeout, so that one or two may be lost. */
+const HEARTBEAT_INTERVAL_MS = 5_000;
+
+/** Shows the server that this activity lives while `work` goes on, however long that takes. */
+export async function withHeartbeats<Result>(work: () => Promise<Result>): Promise<Result> {
+  const context = Context.current();
+  const timer = setInterval(() => context.heartbeat(), HEARTBEAT_INTERVAL_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Whether nobody waits for this attempt any more: what is not yet paid for need not be begun. */
+export function isAbandoned(): boolean {
+  return Context.current().cancellationSignal.aborted;
+}
+
+export function attemptNumber(): number {
+  return activityInfo().attempt;
+}

@@ -1,0 +1,103 @@
+import { chunkDocument } from '../ingest/chunk-document.js';
+import { chooseSubset } from '../ingest/subset.js';
+import type { ManifestEntry, PlannedDocument, RunPlan } from '../planning/run-plan.js';
+import { fingerprintChunk } from '../planning/run-plan.js';
+import { batchSizeFor } from '../planning/windows.js';
+import type { Chunk } from '../records.js';
+import { readableJson } from '../store/canonical.js';
+import { readControl } from '../store/control.js';
+import type { LeaseKeeper } from '../store/leases.js';
+import { RUN_FILES } from '../store/run-files.js';
+import type { Store } from '../store/store.js';
+import type { PrepareRunInput, PrepareRunResult } from './contract.js';
+import { withHeartbeats } from './heartbeats.js';
+import type { RunReader } from './run-reader.js';
+
+export interface PrepareRunDependencies {
+  store: Store;
+  reader: RunReader;
+  leases: Pick<LeaseKeeper, 'waitForOthers'>;
+}
+
+/** Files written at the same time. */
+const PARALLEL_WRITES = 8;
+
+export function createPrepareRun(dependencies: PrepareRunDependencies) {
+  return (input: PrepareRunInput): Promise<PrepareRunResult> => withHeartbeats(() => prepareRun(input, dependencies));
+}
+
+async function prepareRun(
+  { plan: fingerprint, openChunks }: PrepareRunInput,
+  dependencies: PrepareRunDependencies,
+): Promise<PrepareRunResult> {
+  const { store, reader, leases } = dependencies;
+  const plan = await reader.plan(fingerprint);
+  // Calls that an ended run left in flight must be known here before this one asks for the same.
+  await leases.waitForOthers();
+
+  const chosen = plan.subset === undefined ? undefined : await chooseChunks(plan, plan.subset, reader);
+  const entries: ManifestEntry[] = [];
+  for (const document of plan.documents) entries.push(...(await prepareDocument(plan, document, chosen, dependencies)));
+  const size = batchSizeFor(entries.length, openChunks);
+  const batches = Math.ceil(entries.length / size);
+  for (let batch = 1; batch <= batches; batch += 1) {
+    const chunks = entries.slice((batch - 1) * size, batch * size);
+    await store.write(RUN_FILES.manifestPage(fingerprint, batch), readableJson({ chunks }));
+  }
+  const control = await readControl(store);
+  return { chunks: entries.length, batches, paused: control?.paused ?? false };
+}
+
+async function chooseChunks(plan: RunPlan, size: number, reader: RunReader): Promise<Set<string>> {
+  const all: { id: string; document: string }[] = [];
+  for (const document of plan.documents) {
+    for await (const { id } of cutDocument(plan, document, reader)) all.push({ id, document: document.id });
+  }
+  return chooseSubset(all, size, plan.settings.seed).chosen;
+}
+
+/** Writes a document's chunks, and returns their places in the manifest. */
+async function prepareDocument(
+  plan: RunPlan,
+  document: PlannedDocument,
+  chosen: Set<string> | undefined,
+  { store, reader }: PrepareRunDependencies,
+): Promise<ManifestEntry[]> {
+  const entries: ManifestEntry[] = [];
+  let writing: Promise<void>[] = [];
+  for await (const chunk of cutDocument(plan, document, reader)) {
+    if (chosen !== undefined && !chosen.has(chunk.id)) continue;
+    entries.push({
+      id: chunk.id,
+      fingerprint: fingerprintChunk(plan, document, chunk.text),
+      label: labelOf(chunk, document),
+    });
+    writing.push(writeChunk(store, chunk));
+    if (writing.length === PARALLEL_WRITES) {
+      await Promise.all(writing);
+      writing = [];
+    }
+  }
+  await Promise.all(writing);
+  return entries;
+}
+
+/** Lets other work of this process go on between chunks, heartbeats above all. */
+async function* cutDocument(plan: RunPlan, { id }: PlannedDocument, reader: RunReader): AsyncIterable<Chunk> {
+  const text = await reader.documentText(id);
+  for (const chunk of chunkDocument({ id, text }, plan.chunkSize)) {
+    yield chunk;
+    await new Promise((done) => setImmediate(done));
+  }
+}
+
+async function writeChunk(store: Store, chunk: Chunk): Promise<void> {
+  const path = RUN_FILES.chunk(chunk.id);
+  const content = readableJson(chunk);
+  // Reading is much cheaper than writing durably, and most chunks of a run that is started again are there.
+  if ((await store.read(path)) !== content) await store.write(path, content);
+}
+
+function labelOf({ ordinal, heading }: Chunk, { textname }: PlannedDocument): string {
+  return `${textname}, chunk ${ordinal}${heading === undefined ? '' : `: ${heading}`}`;
+}

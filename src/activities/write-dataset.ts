@@ -1,0 +1,73 @@
+import type { RecordedChunk } from '../outputs/dataset.js';
+import { writeDatasetFiles } from '../outputs/dataset.js';
+import { CHUNK_FOLDERS, chunkFile } from '../outputs/chunk-files.js';
+import { summarizeRun } from '../outputs/run-summary.js';
+import type { RunPlan } from '../planning/run-plan.js';
+import { readManifestPage } from '../planning/run-plan.js';
+import { readableJson } from '../store/canonical.js';
+import { RUN_FILES } from '../store/run-files.js';
+import type { Store } from '../store/store.js';
+import type { WriteDatasetInput, WriteDatasetResult, WriteSummaryInput } from './contract.js';
+import { withHeartbeats } from './heartbeats.js';
+import type { RunReader } from './run-reader.js';
+import { findDocument } from './run-reader.js';
+
+export interface WriteDatasetDependencies {
+  store: Store;
+  reader: RunReader;
+}
+
+export function createWriteDataset(dependencies: WriteDatasetDependencies) {
+  return (input: WriteDatasetInput): Promise<WriteDatasetResult> =>
+    withHeartbeats(() => writeDataset(input, dependencies));
+}
+
+export function createWriteSummary({ store, reader }: WriteDatasetDependencies) {
+  return (input: WriteSummaryInput): Promise<void> =>
+    withHeartbeats(async () => {
+      await store.write(RUN_FILES.summary, readableJson(summarizeRun(await reader.plan(input.plan), input)));
+    });
+}
+
+async function writeDataset(
+  { plan: fingerprint, batches }: WriteDatasetInput,
+  dependencies: WriteDatasetDependencies,
+): Promise<WriteDatasetResult> {
+  const plan = await dependencies.reader.plan(fingerprint);
+  const done = new Set<string>();
+  const chunks = readChunks(plan, batches, done, dependencies.reader, dependencies.store);
+  const result = await writeDatasetFiles(dependencies.store, chunks, plan.assistantPrompt);
+  await removeStaleFiles(dependencies.store, done);
+  return result;
+}
+
+/** The manifest's chunks in order, each with its record; `done` collects those that have one. */
+async function* readChunks(
+  plan: RunPlan,
+  batches: number,
+  done: Set<string>,
+  reader: RunReader,
+  store: Store,
+): AsyncIterable<RecordedChunk> {
+  for (let batch = 1; batch <= batches; batch += 1) {
+    const { chunks } = await readManifestPage(store, plan.fingerprint, batch);
+    for (const { id, fingerprint } of chunks) {
+      const record = await reader.record(id, fingerprint);
+      if (record === undefined) {
+        yield { chunk: id };
+        continue;
+      }
+      done.add(id);
+      const { text, document } = await reader.chunk(id);
+      yield { chunk: id, done: { record, text, textname: findDocument(plan, document).textname } };
+    }
+  }
+}
+
+/** Files of chunks that are no longer in the input, or were made under other settings. */
+async function removeStaleFiles(store: Store, done: Set<string>): Promise<void> {
+  const kept = new Set([...done].flatMap((chunk) => CHUNK_FOLDERS.map((folder) => chunkFile(folder, chunk))));
+  for (const folder of CHUNK_FOLDERS) {
+    for (const { path } of await store.list(folder)) if (!kept.has(path)) await store.remove(path);
+  }
+}

@@ -1,0 +1,62 @@
+import { firstReason, turnsOf, type Dialogue, type Rule } from './dialogue.js';
+import { sourceMentions } from './source-talk.js';
+import { excerpt } from './split-turns.js';
+import { contentWords, joinedLetters, missing, read } from './words.js';
+
+/** A lead-in, a friendly remark and connecting words take no more content words than this beside the pair's own. */
+const OWN_WORDS_OF_AN_ASSISTANT = 30;
+/** Invented characters have manners, memories and surroundings. */
+const OWN_WORDS_OF_A_CHARACTER = 90;
+
+/** What belongs to prompts, chat formats and talk about the task, never to a conversation. */
+const LEAKS: readonly RegExp[] = [
+  /^[ \t*_>-]*(?:question|answer|frage|antwort|pregunta|respuesta|réponse|domanda|risposta|pergunta|resposta|vraag|antwoord|вопрос|ответ|问题|回答|質問|回答|[qa])[ \t]*\d*[ \t]*[*_]*[:：]/imu,
+  /^[ \t*_>]*(?:system|assistant|ai assistant|human|user|instructions?|conversation|turn \d+|verdict|reasoning|notes?)[ \t]*[*_]*[:：]/imu,
+  /^#{1,6}[ \t]+\S.*/mu,
+  /"""/u,
+  /<\/?(?:pairs?|text|question|answer|conversation|taken|rejected|think|s|instructions?|example)>/iu,
+  /<\|[^|\n]{1,30}\|>|\[\/?INST\]|<<\/?SYS>>/u,
+  /\{(?:pairs|text|question|answer|question_answer_list|source_line|character|scenario|plan)\}/u,
+  /here(?:['’]s| is| are) (?:the|a|your|my) (?:[\p{L}-]+ ){0,3}(?:conversation|dialogue|rewritten|revised)/iu,
+  /(?:question[ -](?:and[ -])?answer|q&a|q\/a) pairs?/iu,
+  /(?:in|following) the (?:order given|given order|required (?:form|format|order))/iu,
+  /(?:i['’]ve|i have|let me|i will|i['’]ll|i hope) [^.!?\n]{0,40}\bth(?:is|e) (?:conversation|dialogue)\b/iu,
+  /[([*_]+(?:the )?end(?: of (?:the )?(?:conversation|dialogue))?[)\]*_]+|^[ \t]*(?:the )?end of (?:the )?(?:conversation|dialogue)\.?[ \t]*$/imu,
+  /(?:this|the) (?:conversation|dialogue) (?:above )?(?:covers|includes|contains|follows|uses|addresses|ends)\b/iu,
+];
+
+/** Rule 4: no labels, tags, headings or remarks on the task, unless the pairs themselves hold them. */
+export const leaksNothing: Rule = (dialogue) => {
+  const pairs = pairTextOf(dialogue);
+  const leaks = LEAKS.filter((leak) => !leak.test(pairs));
+  return firstReason(turnsOf(dialogue), ({ number, said }) => {
+    const found = leaks.map((leak) => leak.exec(said.text)?.[0]).find((words) => words !== undefined);
+    return found && `Turn ${number} holds "${excerpt(found)}": write only what the speakers say.`;
+  });
+};
+
+/** Rule 4: no prompt example and no knowledge of the model's own is told beside the pairs. */
+export const addsLittle: Rule = (dialogue) => {
+  const known = read(pairTextOf(dialogue));
+  const most = dialogue.assistant ? OWN_WORDS_OF_AN_ASSISTANT : OWN_WORDS_OF_A_CHARACTER;
+  return firstReason(turnsOf(dialogue), ({ number, said }) => {
+    const own = missing(contentWords(said), known);
+    return own.length > most
+      ? `Turn ${number} says much that is in no pair: keep to the question and the answer.`
+      : undefined;
+  });
+};
+
+/** Rule 7: assistant mode speaks of no source, but the pairs may ("the text of the treaty says ..."). */
+export const leansOnNoSource: Rule = (dialogue) => {
+  if (!dialogue.assistant) return undefined;
+  const pairs = joinedLetters(pairTextOf(dialogue));
+  return firstReason(turnsOf(dialogue), ({ number, said }) => {
+    const found = sourceMentions(said.text).find((words) => !pairs.includes(joinedLetters(words)));
+    return found && `Turn ${number} says "${found}": nobody here has a text before them, so say it without.`;
+  });
+};
+
+function pairTextOf({ exchanges }: Dialogue): string {
+  return exchanges.map(({ question, answer }) => `${question.text}\n${answer.text}`).join('\n');
+}

@@ -1,0 +1,125 @@
+import { STOP_WORDS } from './stop-words.js';
+
+export interface Word {
+  /** As it stands in the text. */
+  written: string;
+  /** NFKC, lower case, without `'s` and `l'`: the form that is compared. */
+  plain: string;
+  /** Begins a sentence, so that its capital letter tells nothing. */
+  opens: boolean;
+}
+
+/** A text as the rules look at it. */
+export interface Reading {
+  text: string;
+  words: Word[];
+  /** NFKC, lower case, letters and digits only: for scripts that write no spaces between words. */
+  joined: string;
+}
+
+const SPACELESS =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+$/u;
+
+/** Two forms of one word (`damage`, `damaged`) share at least this many letters at the start ... */
+const STEM_LETTERS = 4;
+/** ... and differ in at most this many at the end. */
+const ENDING_LETTERS = 3;
+/** A Korean letter is a syllable: two of them make a stem, and a particle has at most two. */
+const KOREAN_STEM = 2;
+
+/** Enough characters before a word to see the end of the last sentence through quotes and brackets. */
+const LOOK_BACK = 40;
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/** Reads a text into words, in any language. */
+export function read(text: string): Reading {
+  const segments = [...segmenterFor('word').segment(text)].filter(({ isWordLike }) => isWordLike);
+  const words = segments.map(({ segment, index }) => ({
+    written: segment,
+    plain: plainWord(segment),
+    opens: opensSentence(text.slice(Math.max(0, index - LOOK_BACK), index)),
+  }));
+  return { text, words, joined: joinedLetters(text) };
+}
+
+export function sentencesOf(text: string): string[] {
+  return [...segmenterFor('sentence').segment(text)].map(({ segment }) => segment.trim()).filter((s) => s !== '');
+}
+
+/** The distinct words that carry the meaning; all words where there is no such word ("It is."). Numbers left out. */
+export function contentWords(reading: Reading): Word[] {
+  const words = distinct(reading.words.filter(({ plain }) => !/\p{N}/u.test(plain)));
+  const heavy = words.filter(({ plain }) => !isLight(plain));
+  return heavy.length > 0 ? heavy : words;
+}
+
+/** Whether `reading` holds the word in this or another form of it. */
+export function carries(reading: Reading, word: Word): boolean {
+  if (SPACELESS.test(word.plain)) return reading.joined.includes(word.plain);
+  return reading.words.some(({ plain }) => sameStem(plain, word.plain));
+}
+
+/** The share of `words` that `reading` holds, 0 to 1; 1 where there are none. */
+export function overlap(words: Word[], reading: Reading): number {
+  if (words.length === 0) return 1;
+  return words.filter((word) => carries(reading, word)).length / words.length;
+}
+
+/** Those of `words` that `reading` does not hold. */
+export function missing(words: Word[], reading: Reading): Word[] {
+  return words.filter((word) => !carries(reading, word));
+}
+
+export function joinedLetters(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+}
+
+/** Words of grammar; in Japanese, whatever is written in hiragana alone. */
+export function isLight(plain: string): boolean {
+  return STOP_WORDS.has(plain) || /^\p{Script=Hiragana}+$/u.test(plain);
+}
+
+function segmenterFor(granularity: 'word' | 'sentence'): Intl.Segmenter {
+  const segmenter = segmenters.get(granularity) ?? new Intl.Segmenter('en', { granularity });
+  segmenters.set(granularity, segmenter);
+  return segmenter;
+}
+
+function plainWord(written: string): string {
+  return written
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/’/g, "'")
+    .replace(/'s$/, '')
+    .replace(/^(?:[cdjlmnst]|qu|dell|nell|sull|dall|all|un)'(?=\p{L}{2})/u, '');
+}
+
+/** A full stop after at most three letters with a capital (`Dr.`, `St.`, `J.`) ends no sentence. */
+function opensSentence(before: string): boolean {
+  const bare = before.replace(/[ \t"'“”„«»‘’(*_[]+$/u, '');
+  if (bare === '' || bare.endsWith('\n') || /(?:^|\n)[ \t]*(?:[-•>]|\d+[.)])$/u.test(bare)) return true;
+  return /[.!?…:。！？¿¡]$/u.test(bare) && !/(?:^|[\s(])\p{Lu}\p{L}{0,2}\.$/u.test(bare);
+}
+
+function distinct(words: Word[]): Word[] {
+  const seen = new Map(words.toReversed().map((word) => [word.plain, word]));
+  return [...seen.values()].toReversed();
+}
+
+function sameStem(left: string, right: string): boolean {
+  if (left === right) return true;
+  const korean = /^\p{Script=Hangul}+$/u.test(left);
+  const shared = sharedStart(left, right);
+  const rest = Math.max(left.length, right.length) - shared;
+  return korean ? shared >= KOREAN_STEM && rest <= KOREAN_STEM : shared >= STEM_LETTERS && rest <= ENDING_LETTERS;
+}
+
+function sharedStart(left: string, right: string): number {
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at += 1;
+  return at;
+}

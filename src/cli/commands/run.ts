@@ -1,0 +1,58 @@
+import { makePlan } from '../../planning/make-plan.js';
+import type { Until } from '../../records.js';
+import { readBuildInfo } from '../../temporal/build-info.js';
+import { ensureContextServer, type GlobalOptions, openContext, runPage, withClient } from '../command-context.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import { createProgressView } from '../progress-view.js';
+import { reportEnd } from '../report-end.js';
+import { hostWorker, listenForStop, requireKeys } from '../run-worker.js';
+import { startRun } from '../start-run.js';
+import { watchRun } from '../watch-run.js';
+
+export interface RunOptions extends GlobalOptions {
+  json: boolean;
+  until: Until;
+  name?: string;
+}
+
+/** Everything in one terminal: server, worker, workflow, progress and result. */
+export async function run(options: RunOptions): Promise<ExitCode> {
+  const startedAt = Date.now();
+  const context = await openContext(options);
+  requireKeys(context);
+  const build = await readBuildInfo();
+  const planned = await makePlan({ settings: context.loaded.settings, until: options.until, program: build.program });
+  const view = await createProgressView(options);
+  [...context.loaded.warnings, ...planned.warnings].forEach(view.note);
+
+  await ensureContextServer(context);
+  const { identity, attached, paused } = await withClient(context.target, (client) =>
+    startRun({ context, client, planned, ...(options.name && { name: options.name }), say: view.note }),
+  );
+  view.note(`Run ${identity.run} ${attached ? 'goes on' : 'is started'}: ${runPage(context.target, identity.run)}`);
+  if (paused) view.note('The run is paused: `npx augmentoolkit resume` lets it go on.');
+
+  const worker = await hostWorker(context, identity, build, ['logical', 'large']);
+  const stop = listenForStop(() => {
+    view.note('Stopping: calls in flight end and are recorded. Once more to stop at once.');
+    worker.stop();
+  });
+  try {
+    const watching = watchRun({
+      ...context,
+      identity,
+      view,
+      signal: stop.signal,
+      reviveServer: () => ensureContextServer(context),
+    });
+    const outcome = await Promise.race([watching, worker.stopped.then(() => undefined)]);
+    worker.stop();
+    await worker.stopped;
+    view.end();
+    if (outcome !== undefined) return reportEnd(outcome, { store: context.store, json: options.json, startedAt });
+    view.note('Stopped. Nothing is lost: the same command goes on from here.');
+    return EXIT.interrupted;
+  } finally {
+    stop.dispose();
+  }
+}

@@ -1,0 +1,37 @@
+import { type GlobalOptions, openContext, requireIdentity, runPage, targetOf, withClient } from '../command-context.js';
+import { attentionLines, funnelTable, progressLine, tokensLine } from '../describe-status.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import { readRunStatus, type RunStatus } from '../run-status.js';
+
+/** One look at a run. */
+export async function status(options: GlobalOptions & { json: boolean }): Promise<ExitCode> {
+  const context = await openContext(options);
+  const identity = await requireIdentity(context);
+  const target = targetOf(context, identity);
+  const found = await withClient(target, (client, connection) =>
+    readRunStatus(client, connection, context.store, identity.run),
+  );
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...found, page: runPage(target, identity.run) })}\n`);
+  else process.stdout.write(`${describe(found, runPage(target, identity.run)).join('\n')}\n`);
+  return EXIT.done;
+}
+
+function describe(found: RunStatus, page: string): string[] {
+  const workers = found.workers.flatMap(({ worker, limiters }) => [
+    `Worker ${worker}`,
+    ...Object.entries(limiters).map(([queue, { inFlight, limit, answered, closed }]) => {
+      const why = closed === undefined ? '' : `, ${closed.reason}: ${closed.message}`;
+      return `  ${queue}: ${inFlight} of ${limit} calls in flight, ${answered} answered${why}`;
+    }),
+  ]);
+  const counts = found.state === 'running' ? ['', ...funnelTable(found.funnel), '', tokensLine(found.totals)] : [];
+  return [
+    `Run ${found.run}: ${found.state}`,
+    page,
+    progressLine(found),
+    ...attentionLines(found),
+    ...counts,
+    '',
+    ...workers,
+  ];
+}

@@ -1,0 +1,33 @@
+import {
+  ensureContextServer,
+  type GlobalOptions,
+  openContext,
+  requireIdentity,
+  runPage,
+  targetOf,
+} from '../command-context.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import { createProgressView } from '../progress-view.js';
+import { reportEnd } from '../report-end.js';
+import { listenForStop } from '../run-worker.js';
+import { watchRun } from '../watch-run.js';
+
+/** Follows a run that others work on. */
+export async function watch(options: GlobalOptions & { json: boolean }): Promise<ExitCode> {
+  const startedAt = Date.now();
+  const context = await openContext(options);
+  const identity = await requireIdentity(context);
+  const target = targetOf(context, identity);
+  const view = await createProgressView(options);
+  view.note(`Run ${identity.run}: ${runPage(target, identity.run)}`);
+  const stop = listenForStop(() => {});
+  try {
+    const reviveServer = () => ensureContextServer({ ...context, target });
+    const outcome = await watchRun({ ...context, target, identity, view, signal: stop.signal, reviveServer });
+    view.end();
+    if (outcome !== undefined) return reportEnd(outcome, { store: context.store, json: options.json, startedAt });
+    return EXIT.interrupted;
+  } finally {
+    stop.dispose();
+  }
+}

@@ -1,0 +1,130 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ModelRole } from '../steps/step.js';
+import type { GlobalOptions } from './command-context.js';
+import { describeError, EXIT, type ExitCode, isKnownError } from './exit.js';
+
+/** Runs a command and sets the exit code. Commands are loaded only when they run, so that help comes at once. */
+export async function main(args: readonly string[]): Promise<void> {
+  const program = createProgram((code) => {
+    process.exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = exitCodeFor(error, args.includes('--debug'));
+  }
+}
+
+function exitCodeFor(error: unknown, debug: boolean): number {
+  // Commander has said it already; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+  process.stderr.write(`${describeError(error, debug)}\n`);
+  return isKnownError(error) ? EXIT.wrongUse : EXIT.failed;
+}
+
+function createProgram(exit: (code: ExitCode) => void): Command {
+  const program = new Command('augmentoolkit')
+    .description('Turns books, manuals and notes into instruction-tuning data, as durable Temporal workflows.')
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)');
+
+  /** Every command takes the settings. */
+  const command = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--config <file>', 'settings file (default: ./config.yaml)')
+      .option('--set <key=value>', 'change a setting, as in --set SYSTEM.SEED=2; may be repeated', collect, [])
+      .option('--debug', 'show where an error comes from', false);
+
+  addRunCommands(command, exit);
+  addSteeringCommands(command, exit);
+  addServerCommands(program, command, exit);
+  return program;
+}
+
+type NewCommand = (name: string, description: string) => Command;
+type Exit = (code: ExitCode) => void;
+
+function addRunCommands(command: NewCommand, exit: Exit): void {
+  const until = () =>
+    new Option('--until <stage>', 'how far to go').choices(['pairs', 'conversations']).default('conversations');
+  command('run', 'do everything in this terminal: server, worker, run, progress, result')
+    .addOption(until())
+    .option('--name <name>', "the run's name (default: the output folder's)")
+    .option('--json', 'print one JSON object a line, the last one the result', false)
+    .action(async (options) => exit(await (await import('./commands/run.js')).run(options)));
+  command('start', 'start a run and return; workers do the rest')
+    .addOption(until())
+    .option('--name <name>', "the run's name (default: the output folder's)")
+    .option('--json', 'print JSON', false)
+    .action(async (options) => exit(await (await import('./commands/start.js')).start(options)));
+  command('watch', 'follow the run in PATH.OUTPUT')
+    .option('--json', 'print one JSON object a line, the last one the result', false)
+    .action(async (options) => exit(await (await import('./commands/watch.js')).watch(options)));
+  command('status', 'one look at the run in PATH.OUTPUT')
+    .option('--json', 'print JSON', false)
+    .action(async (options) => exit(await (await import('./commands/status.js')).status(options)));
+  command('list', 'all runs on the server')
+    .option('--json', 'print JSON', false)
+    .action(async (options) => exit(await (await import('./commands/list.js')).list(options)));
+}
+
+function addSteeringCommands(command: NewCommand, exit: Exit): void {
+  command('pause', 'start no new calls until resumed').action(async (options: GlobalOptions) =>
+    exit(await (await import('./commands/steer.js')).pause(options)),
+  );
+  command('resume', 'let a paused run go on').action(async (options: GlobalOptions) =>
+    exit(await (await import('./commands/steer.js')).resume(options)),
+  );
+  command('cancel', 'stop a run for good; what is done is kept')
+    .option('--aggregate', 'write the dataset from what is complete', false)
+    .action(async (options) => exit(await (await import('./commands/steer.js')).cancel(options)));
+}
+
+function addServerCommands(program: Command, command: NewCommand, exit: Exit): void {
+  command('worker', 'work on the run in PATH.OUTPUT; start as many as you like')
+    .option('--models <roles>', 'model queues to serve', readRoles, ['logical', 'large'] satisfies ModelRole[])
+    .action(async (options) => exit(await (await import('./commands/worker.js')).worker(options)));
+  command('server', 'the local Temporal server with its Web UI')
+    .argument('[action]', 'start, stop or status', readServerAction, 'start')
+    .option('--json', 'print JSON', false)
+    .action(async (action, options) => exit(await (await import('./commands/server.js')).server(action, options)));
+  program
+    .command('rehearsal')
+    .description('the rehearsal model: an OpenAI-compatible server on this machine that plays every step by rules')
+    .option('--port <port>', 'port to listen on; 0: any free one', wholeNumber, 8300)
+    .option('--latency <ms>', 'milliseconds a call takes', wholeNumber, 0)
+    .option('--jitter <ms>', 'and up to so many more or less', wholeNumber, 0)
+    .addOption(
+      new Option('--profile <profile>', 'how it answers')
+        .choices(['agreeable', 'mixed', 'hostile'])
+        .default('agreeable'),
+    )
+    .option('--faults <rates>', 'as in 429:0.1,500:0.05,hang:0.01,reset:0.02,garbage:0.05,truncate:0.02', '')
+    .option('--rpm <number>', 'requests a minute it allows', wholeNumber)
+    .option('--tpm <number>', 'tokens a minute it allows', wholeNumber)
+    .option('--seed <number>', 'another one gives other answers', wholeNumber, 1)
+    .option('--debug', 'show where an error comes from', false)
+    .action(async (options) => exit(await (await import('./commands/rehearsal.js')).rehearsal(options)));
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  return Number(value);
+}
+
+function readRoles(value: string): ModelRole[] {
+  const roles = value.split(',').map((role) => role.trim());
+  if (roles.every((role) => role === 'logical' || role === 'large')) return roles;
+  throw new InvalidArgumentError('It must be logical, large, or both with a comma between.');
+}
+
+function readServerAction(value: string): string {
+  if (['start', 'stop', 'status'].includes(value)) return value;
+  throw new InvalidArgumentError('It must be start, stop or status.');
+}

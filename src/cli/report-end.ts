@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { DATASET_FILES } from '../outputs/dataset.js';
+import { RUN_FILES } from '../store/run-files.js';
+import type { Store } from '../store/store.js';
+import { formatCount, formatDuration, funnelTable, tokensLine } from './describe-status.js';
+import { EXIT, type ExitCode } from './exit.js';
+import type { RunOutcome } from './watch-run.js';
+
+/** Prints how a run ended, and where everything is. */
+export function reportEnd(outcome: RunOutcome, options: { store: Store; json: boolean; startedAt: number }): ExitCode {
+  const code = exitCodeOf(outcome);
+  if (options.json)
+    process.stdout.write(
+      `${JSON.stringify({ type: 'result', exitCode: code, output: options.store.location, ...outcome })}\n`,
+    );
+  else if (outcome.state === 'completed')
+    process.stdout.write(`${describeResult(outcome.result, options).join('\n')}\n`);
+  else process.stderr.write(`The run is ${outcome.state}: ${outcome.message}\n`);
+  return code;
+}
+
+function exitCodeOf(outcome: RunOutcome): ExitCode {
+  if (outcome.state !== 'completed') return EXIT.failed;
+  const { in: all, failed } = outcome.result.funnel.chunks;
+  return all > 0 && failed === all ? EXIT.failed : EXIT.done;
+}
+
+function describeResult(
+  result: Extract<RunOutcome, { state: 'completed' }>['result'],
+  { store, startedAt }: { store: Store; startedAt: number },
+): string[] {
+  const at = (file: string) => join(store.location, file);
+  const { funnel, totals, rows, dropped, end } = result;
+  const failed = [funnel.chunks, funnel.questions, funnel.pairs, funnel.conversations].reduce(
+    (sum, stage) => sum + stage.failed,
+    0,
+  );
+  return [
+    '',
+    `${end === 'complete' ? 'Done' : 'Cancelled'} after ${formatDuration(Date.now() - startedAt)}: ${formatCount(rows)} conversations from ${formatCount(funnel.chunks.in)} chunks.`,
+    '',
+    ...funnelTable(funnel),
+    '',
+    `${tokensLine(totals)}, in all that led to this.`,
+    ...(failed > 0 ? [`${formatCount(failed)} items failed; rejected.jsonl names each with its reason.`] : []),
+    '',
+    `Dataset       ${at(DATASET_FILES.messages)}`,
+    `              ${at(DATASET_FILES.shareGpt)} (ShareGPT)`,
+    `Dropped       ${at(DATASET_FILES.rejected)} (${formatCount(dropped)} items, each with its reason)`,
+    `Every call    ${at('generations')}`,
+    `Summary       ${at(RUN_FILES.summary)}`,
+  ];
+}

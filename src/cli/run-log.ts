@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { LogLevel } from '@temporalio/worker';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import pino, { type Logger } from 'pino';
+import { RUN_FILES } from '../store/run-files.js';
+
+/** The worker's log is a file in the output folder: people see only what matters, on their terminal. */
+export function openRunLog(output: string): Logger {
+  const file = join(output, RUN_FILES.log);
+  mkdirSync(dirname(file), { recursive: true });
+  const logger = pino(
+    { level: 'info', timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: file, sync: true }),
+  );
+  Runtime.install({
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => logger[pinoLevel(level)]({ ...meta }, message)),
+    // Ctrl-C and SIGTERM are the command line's to handle.
+    shutdownSignals: [],
+  });
+  return logger;
+}
+
+function pinoLevel(level: LogLevel): 'trace' | 'debug' | 'info' | 'warn' | 'error' {
+  return level.toLowerCase() as Lowercase<LogLevel>;
+}

@@ -1,0 +1,92 @@
+import type { Client, Connection } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { addFunnel, addTotals, emptyFunnel, emptyTotals } from '../accounting.js';
+import type { CallTotals, Funnel, LimiterState } from '../records.js';
+import { readLiveWorkers } from '../store/leases.js';
+import type { Store } from '../store/store.js';
+import type { RunStage } from '../workflows/messages.js';
+import { batchProgressQuery, runProgressQuery } from '../workflows/messages.js';
+
+export type RunState = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed out' | 'unknown';
+
+/** One look at a run: the same for `status`, the progress line and `--json`. */
+export interface RunStatus {
+  run: string;
+  state: RunState;
+  stage?: RunStage;
+  paused: boolean;
+  /** Chunks in the manifest; 0 until it is written. */
+  chunks: number;
+  openChunks: number;
+  funnel: Funnel;
+  totals: CallTotals;
+  workers: WorkerStatus[];
+  /** What a person should know or do. */
+  attention: string[];
+}
+
+export interface WorkerStatus {
+  worker: string;
+  limiters: Record<string, LimiterState>;
+}
+
+/** A query is answered by a worker; without one it would wait for nothing. */
+const QUERY_TIMEOUT_MS = 5_000;
+
+export async function readRunStatus(
+  client: Client,
+  connection: Connection,
+  store: Store,
+  run: string,
+): Promise<RunStatus> {
+  const workers = (await readLiveWorkers(store)).map(({ worker, limiters }) => ({ worker, limiters }));
+  const status: RunStatus = {
+    run,
+    state: await readState(client, run),
+    paused: false,
+    chunks: 0,
+    openChunks: 0,
+    funnel: emptyFunnel(),
+    totals: emptyTotals(),
+    workers,
+    attention: [],
+  };
+  if (status.state !== 'running') return status;
+  if (workers.length === 0) status.attention.push('No worker is at work: `npx augmentoolkit worker` starts one');
+  else await addProgress(status, client, connection);
+  return status;
+}
+
+async function readState(client: Client, run: string): Promise<RunState> {
+  try {
+    const { status } = await client.workflow.getHandle(run).describe();
+    return status.name.toLowerCase().replaceAll('_', ' ') as RunState;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'unknown';
+    throw error;
+  }
+}
+
+/** The root knows the closed batches, the open ones their closed chunks. */
+async function addProgress(status: RunStatus, client: Client, connection: Connection): Promise<void> {
+  try {
+    await connection.withDeadline(Date.now() + QUERY_TIMEOUT_MS, async () => {
+      const root = await client.workflow.getHandle(status.run).query(runProgressQuery);
+      Object.assign(status, { stage: root.stage, paused: root.paused, chunks: root.chunks });
+      addFunnel(status.funnel, root.funnel);
+      addTotals(status.totals, root.totals);
+      status.attention.push(...Object.entries(root.attention).map(([source, message]) => `${source}: ${message}`));
+      const batches = await Promise.allSettled(
+        root.openBatches.map((id) => client.workflow.getHandle(id).query(batchProgressQuery)),
+      );
+      for (const batch of batches) {
+        if (batch.status === 'rejected') continue;
+        addFunnel(status.funnel, batch.value.funnel);
+        addTotals(status.totals, batch.value.totals);
+        status.openChunks += batch.value.openChunks.length;
+      }
+    });
+  } catch (error) {
+    status.attention.push(`The run's progress could not be asked for: ${(error as Error).message}`);
+  }
+}

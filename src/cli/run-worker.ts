@@ -1,0 +1,83 @@
+import type { NativeConnection } from '@temporalio/worker';
+import { missingKey } from '../config/missing-key.js';
+import type { ModelRole } from '../steps/step.js';
+import type { RunIdentity } from '../store/identity.js';
+import type { BuildInfo } from '../temporal/build-info.js';
+import { connectNative } from '../temporal/connection.js';
+import { taskQueuesFor } from '../temporal/queues.js';
+import { type CommandContext, targetOf } from './command-context.js';
+import { UsageError } from './exit.js';
+
+export interface HostedWorker {
+  /** Settles when the worker has stopped; rejects if it broke. */
+  stopped: Promise<void>;
+  stop(): void;
+}
+
+/** Only those who call models need keys. */
+export function requireKeys({ loaded }: CommandContext): void {
+  const missing = missingKey(loaded);
+  if (missing !== undefined) throw new UsageError(missing);
+}
+
+/** Runs a worker in this process until it is stopped; its log goes to a file in the output folder. */
+export async function hostWorker(
+  context: CommandContext,
+  identity: RunIdentity,
+  build: BuildInfo,
+  roles: readonly ModelRole[],
+): Promise<HostedWorker> {
+  requireSameProgram(identity, build);
+  // Loaded only now: the worker package takes half a second, which other commands need not wait.
+  const { openRunLog } = await import('./run-log.js');
+  const { startRunWorker } = await import('../worker.js');
+  const logger = openRunLog(context.store.location);
+  const target = targetOf(context, identity);
+  const connection: NativeConnection = await connectNative(target);
+  const { loaded, store } = context;
+  const worker = await startRunWorker({
+    loaded,
+    store,
+    identity,
+    connection,
+    namespace: target.namespace,
+    workflowBundle: build.workflowBundle,
+    roles,
+    logger,
+  });
+  return { stop: worker.stop, stopped: worker.stopped.finally(() => connection.close()) };
+}
+
+/** Workers of another version would never get this run's tasks: better to say so than to wait for nothing. */
+function requireSameProgram({ run, queues }: RunIdentity, { program, version }: BuildInfo): void {
+  const own = taskQueuesFor(run, program, false).workflows;
+  if (queues.workflows === own) return;
+  throw new UsageError(
+    `The run ${run} was started by another version of the program (its queue is ${queues.workflows}, this is ${version}, queue ${own}). ` +
+      `Finish it with that version, or let \`npx augmentoolkit run\` start it anew with this one: answers that still fit are taken from the journal`,
+  );
+}
+
+export interface StopSignals {
+  /** Aborted by the first Ctrl-C or SIGTERM. */
+  signal: AbortSignal;
+  dispose(): void;
+}
+
+/** The first Ctrl-C or SIGTERM asks, the second ends the process at once. */
+export function listenForStop(onStop: (signal: NodeJS.Signals) => void): StopSignals {
+  const controller = new AbortController();
+  const handle = (signal: NodeJS.Signals) => {
+    // By the second, calls in flight are given up: they are the only ones that may be paid again.
+    if (controller.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
+    controller.abort();
+    onStop(signal);
+  };
+  process.on('SIGINT', handle);
+  process.on('SIGTERM', handle);
+  const dispose = () => {
+    process.off('SIGINT', handle);
+    process.off('SIGTERM', handle);
+  };
+  return { signal: controller.signal, dispose };
+}

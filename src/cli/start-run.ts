@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { TemporalTarget } from '../config/temporal-target.js';
+import type { PlannedRun } from '../planning/make-plan.js';
+import { storePlan } from '../planning/make-plan.js';
+import { describeChanges, readPlan } from '../planning/run-plan.js';
+import { openChunksFor } from '../planning/windows.js';
+import type { RunContext } from '../records.js';
+import { readControl, writeControl } from '../store/control.js';
+import type { RunIdentity } from '../store/identity.js';
+import { claimIdentity, readIdentity, writeIdentity } from '../store/identity.js';
+import { readLiveWorkers } from '../store/leases.js';
+import type { Store } from '../store/store.js';
+import { taskQueuesFor } from '../temporal/queues.js';
+import type { generateDataset } from '../workflows/generate-dataset.js';
+import type { CommandContext } from './command-context.js';
+import { UsageError } from './exit.js';
+
+export interface StartRunOptions {
+  context: CommandContext;
+  client: Client;
+  planned: PlannedRun;
+  /** For the run's name, instead of the output folder's. */
+  name?: string;
+  say(message: string): void;
+}
+
+export interface StartedRun {
+  identity: RunIdentity;
+  /** The run was open already, with the same plan. */
+  attached: boolean;
+  paused: boolean;
+}
+
+/** Puts everything a run needs into its folder, and starts its root workflow or finds it open. */
+export async function startRun({ context, client, planned, name, say }: StartRunOptions): Promise<StartedRun> {
+  const { store, target, loaded } = context;
+  await requireWritable(store);
+  const { settings } = loaded;
+  const { plan } = planned;
+  const before = await bindOutput(store, target, name);
+
+  await storePlan(store, planned);
+  const paused = (await readControl(store))?.paused ?? false;
+  await writeControl(store, { paused, concurrencyLimit: settings.SYSTEM.CONCURRENCY_LIMIT });
+
+  const open = await describeOpen(client, before.run);
+  if (open?.memo?.['plan'] === plan.fingerprint) return { identity: before, attached: true, paused };
+  if (open !== undefined) await endOldRoot(client, store, before, planned, say);
+
+  const oneModel = plan.models.logical === plan.models.large && settings.API.BASE_URL === settings.API.LARGE_BASE_URL;
+  const queues = taskQueuesFor(before.run, plan.program, oneModel);
+  const identity: RunIdentity = { ...before, plan: plan.fingerprint, queues };
+  await writeIdentity(store, identity);
+  const runContext: RunContext = {
+    run: identity.run,
+    plan: plan.fingerprint,
+    queues,
+    models: plan.models,
+    settings: plan.settings,
+    callTimeoutMs: settings.LIMITS.REQUEST_TIMEOUT * 1_000,
+  };
+  await client.workflow.start<typeof generateDataset>('generateDataset', {
+    workflowId: identity.run,
+    taskQueue: queues.workflows,
+    args: [{ context: runContext, openChunks: openChunksFor(settings.SYSTEM.CONCURRENCY_LIMIT) }],
+    memo: { plan: plan.fingerprint, output: store.location },
+    staticSummary: `dataset from ${describeInput(planned)}`,
+  });
+  return { identity, attached: false, paused };
+}
+
+async function requireWritable(store: Store): Promise<void> {
+  try {
+    await store.write('state/writable', '');
+    await store.remove('state/writable');
+  } catch (error) {
+    throw new UsageError(
+      `PATH.OUTPUT ${store.location} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}); choose another folder, or give yourself the right to write there`,
+    );
+  }
+}
+
+/** One folder is one run, on one server. It may move to another only when no worker is at work on it. */
+async function bindOutput(
+  store: Store,
+  { address, namespace }: TemporalTarget,
+  name: string | undefined,
+): Promise<RunIdentity> {
+  const known = await readIdentity(store);
+  if (known === undefined) {
+    const run = `${slug(name ?? basename(store.location))}-${randomBytes(3).toString('hex')}`;
+    return claimIdentity(store, { run, address, namespace, plan: '', queues: taskQueuesFor(run, '', false) });
+  }
+  if (known.address === address && known.namespace === namespace) return known;
+  const workers = (await readLiveWorkers(store)).map(({ worker }) => worker);
+  if (workers.length === 0) return { ...known, address, namespace };
+  throw new UsageError(
+    `${store.location} is being worked on through the Temporal server ${known.address}, namespace ${known.namespace}; ` +
+      `stop its worker (${workers.join(', ')}) first, or choose another PATH.OUTPUT`,
+  );
+}
+
+async function describeOpen(client: Client, run: string): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    const described = await client.workflow.getHandle(run).describe();
+    return described.status.name === 'RUNNING' ? described : undefined;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** Its calls are in the journal, so ending it costs nothing. */
+async function endOldRoot(
+  client: Client,
+  store: Store,
+  { run, plan }: RunIdentity,
+  planned: PlannedRun,
+  say: (message: string) => void,
+): Promise<void> {
+  const before = await readPlan(store, plan);
+  const changes = before === undefined ? ['everything'] : describeChanges(before, planned.plan);
+  say(
+    `Changed since this run was started: ${changes.join(', ')}. It is started anew; answers that still fit are taken from the journal.`,
+  );
+  await client.workflow.getHandle(run).terminate('started anew with other settings or input');
+}
+
+function describeInput({ documents }: PlannedRun): string {
+  const [first] = documents;
+  return documents.length === 1 && first !== undefined ? first.textname : `${documents.length} texts`;
+}
+
+function slug(name: string): string {
+  const ascii = name
+    .normalize('NFKD')
+    .replace(/[^\w]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return ascii === '' ? 'run' : ascii.toLowerCase();
+}

@@ -1,0 +1,4 @@
+/** The input cannot be used at all. The message names the path and what to do next; the run does not start. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}

@@ -1,0 +1,72 @@
+import { CUT_BORDERS } from './cut-borders.js';
+import { foldBlanks, foldColumns, foldGap } from './fold-blanks.js';
+import { logicalLines, type LogicalLine } from './logical-lines.js';
+import { sentenceSpans, type Span } from './sentences.js';
+import { countTokens } from './tokens.js';
+
+/** What chunks are made of: a sentence, a row, a heading, or a part of one that is too long for a chunk. */
+export interface Piece extends Span {
+  line: LogicalLine;
+  /** The heading it stands under. */
+  heading: string | undefined;
+  /** What stands between it and the piece before it: blank line, line break, space or nothing. */
+  gap: string;
+  /** The piece itself, blanks folded. */
+  words: string;
+  /** Of gap and words. Where the gap is empty, tokens may fall otherwise over the border: one is added for that. */
+  tokens: number;
+  /** Of the words alone: without its space a word may take more. */
+  tokensAtStart: number;
+}
+
+/** A span that may still be too long for a chunk. `gap` as in `Piece`. */
+type Part = Pick<Piece, 'start' | 'end' | 'line' | 'heading' | 'gap'>;
+
+/** Deeper indentation comes from centred lines and would only cost tokens. */
+const DEEPEST_INDENT = 16;
+
+/** A longer part is cut without being counted first: that spares time, and finer pieces do no harm. */
+const CHARACTERS_A_TOKEN = 16;
+
+/** The text in pieces of at most `size` tokens each, in order; together they hold everything but white space. */
+export function* pieces(text: string, size: number): Generator<Piece> {
+  let heading: string | undefined;
+  for (const line of logicalLines(text)) {
+    heading = line.heading ?? heading;
+    const whole: Part = { start: line.start, end: line.end, line, heading, gap: lineBreak(line) };
+    const isProse = line.kind === 'prose' || line.kind === 'item';
+    for (const part of isProse ? cut(text, whole, sentenceSpans) : [whole]) yield* cutToSize(text, part, size, 0);
+  }
+}
+
+/** A single character is the last resort, even if it alone takes more than `size` tokens. */
+function* cutToSize(text: string, part: Part, size: number, level: number): Generator<Piece> {
+  const borders = CUT_BORDERS[level];
+  const mayFit = part.end - part.start <= size * CHARACTERS_A_TOKEN || borders === undefined;
+  const piece = mayFit ? toPiece(text, part) : undefined;
+  if (piece !== undefined && (borders === undefined || Math.max(piece.tokens, piece.tokensAtStart) <= size))
+    yield piece;
+  else if (borders !== undefined)
+    for (const smaller of cut(text, part, borders)) yield* cutToSize(text, smaller, size, level + 1);
+}
+
+function* cut(text: string, part: Part, borders: (words: string) => Iterable<Span>): Generator<Part> {
+  let previous: number | undefined;
+  for (const span of borders(text.slice(part.start, part.end))) {
+    const [start, end] = [part.start + span.start, part.start + span.end];
+    yield { ...part, start, end, gap: previous === undefined ? part.gap : foldGap(text, previous, start) };
+    previous = end;
+  }
+}
+
+function toPiece(text: string, part: Part): Piece {
+  const slice = text.slice(part.start, part.end);
+  const words = part.line.kind === 'row' ? foldColumns(slice) : foldBlanks(slice);
+  const tokens = countTokens(part.gap + words) + (part.gap === '' ? 1 : 0);
+  return { ...part, words, tokens, tokensAtStart: countTokens(words) };
+}
+
+function lineBreak({ kind, opensBlock, indent }: LogicalLine): string {
+  if (opensBlock) return '\n\n';
+  return kind === 'code' || kind === 'item' ? `\n${' '.repeat(Math.min(indent, DEEPEST_INDENT))}` : '\n';
+}

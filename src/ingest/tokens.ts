@@ -1,0 +1,36 @@
+import { countTokens as countBytePairs } from 'gpt-tokenizer/encoding/cl100k_base';
+
+/** Texts may hold `<|endoftext|>` and its like; the tokenizer would throw, here they are plain characters. */
+const PLAIN_TEXT = { disallowedSpecial: new Set<string>() };
+
+/**
+ * A word with the space before it and the line breaks after it: cl100k never merges over its borders. Longer runs are cut,
+ * because the tokenizer's time grows with their square: 200,000 times `a` took 42 s.
+ */
+const WORD = / ?\S{1,256}[\r\n]{0,256}|\s{1,256}/gu;
+
+/** Most words come again and again; looking them up is four times as fast as counting. Both bounds hold memory at about 10 MB. */
+const MOST_KNOWN_WORDS = 50_000;
+const LONGEST_KNOWN_WORD = 32;
+const knownWords = new Map<string, number>();
+
+/**
+ * Tokens of a text by the cl100k encoding, with no character treated as special. Exact for text whose blanks are folded;
+ * a few more than the tokenizer counts where runs of over 256 characters without white space are cut.
+ */
+export function countTokens(text: string): number {
+  let tokens = 0;
+  for (const [word] of text.matchAll(WORD)) tokens += countWord(word);
+  return tokens;
+}
+
+function countWord(word: string): number {
+  const known = knownWords.get(word);
+  if (known !== undefined) return known;
+  const tokens = countBytePairs(word, PLAIN_TEXT);
+  if (word.length <= LONGEST_KNOWN_WORD) {
+    if (knownWords.size >= MOST_KNOWN_WORDS) knownWords.clear();
+    knownWords.set(word, tokens);
+  }
+  return tokens;
+}

@@ -1,0 +1,126 @@
+import { APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
+
+/**
+ * What to do about a call that got no answer. `transport`: try again. `blocked`: nothing will be answered until a
+ * person acts. `refused`: this one request will never be answered.
+ */
+export type FailureKind = 'transport' | 'blocked' | 'refused';
+
+export interface CallFailure {
+  kind: FailureKind;
+  /** Short, for people, without secrets. */
+  message: string;
+  /** The provider asked for slower calls (429). */
+  rateLimited: boolean;
+  retryAfterMs?: number;
+}
+
+export class ModelCallError extends Error {
+  readonly failure: CallFailure;
+
+  constructor(failure: CallFailure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.name = 'ModelCallError';
+    this.failure = failure;
+  }
+}
+
+export interface ClassifyContext {
+  host: string;
+  model: string;
+  timeoutMs: number;
+  /** Whether this step has had an answer from this model: then an odd 4xx is about the one request. */
+  hasAnswered: boolean;
+  /** Never to be seen in a message. */
+  secrets: string[];
+  now: number;
+}
+
+/** Longer waits than this are not believed: a probe every few minutes costs nothing. */
+const LONGEST_RETRY_AFTER_MS = 300_000;
+/** Of a provider's own words; the rest is in its documentation. */
+const LONGEST_QUOTE = 200;
+
+const RETRYABLE_STATUS = new Set([408, 409, 425, 429]);
+
+const CONTEXT_TOO_LONG =
+  /context[ _-]?(length|window|size)|maximum context|too many (input )?tokens|prompt is too long|input is too long|reduce the length/i;
+const CONTENT_POLICY =
+  /content[ _-]?(policy|filter|management)|moderation|flagged|safety (system|policy)|responsible ai/i;
+
+/** The one place where a failed model call is understood. */
+export function classifyFailure(error: unknown, context: ClassifyContext): CallFailure {
+  if (error instanceof ModelCallError) return error.failure;
+  if (error instanceof APIUserAbortError) return transport('The call was given up because the worker was stopped.');
+  if (error instanceof APIConnectionTimeoutError) {
+    return transport(`No answer from ${context.host} within ${context.timeoutMs / 1000} s`);
+  }
+  if (error instanceof APIError && error.status !== undefined) return classifyStatus(error, error.status, context);
+  return transport(`${context.host} could not be reached: ${redact(rootCause(error), context.secrets)}`);
+}
+
+function classifyStatus(error: APIError, status: number, context: ClassifyContext): CallFailure {
+  const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`;
+  const said = `${status} from ${context.host}${quote(error, context.secrets)}`;
+  const blocked = (todo: string): CallFailure => ({ kind: 'blocked', message: `${said}. ${todo}`, rateLimited: false });
+
+  if (status === 429 && /insufficient_quota/i.test(words))
+    return blocked('The account is used up: add credit at the provider.');
+  if (RETRYABLE_STATUS.has(status) || status >= 500) {
+    const retryAfterMs = readRetryAfter(error.headers, context.now);
+    return { ...transport(said), rateLimited: status === 429, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  }
+  if (CONTEXT_TOO_LONG.test(words) || CONTENT_POLICY.test(words)) return refused(said);
+  if (status === 401) return blocked('Check the API key (AUGMENTOOLKIT_API_KEY or API.API_KEY).');
+  if (status === 402) return blocked('Add credit at the provider.');
+  if (status === 403) return blocked(`Check that the API key may use the model ${context.model}.`);
+  if (status === 404) return blocked(`Check the model name ${context.model} and API.BASE_URL.`);
+  if (!context.hasAnswered)
+    return blocked(`No call of this kind has worked with ${context.model} yet: check the model and its settings.`);
+  return refused(said);
+}
+
+function transport(message: string): CallFailure {
+  return { kind: 'transport', message, rateLimited: false };
+}
+
+function refused(message: string): CallFailure {
+  return { kind: 'refused', message, rateLimited: false };
+}
+
+function quote(error: APIError, secrets: string[]): string {
+  const body: unknown = error.error;
+  const said = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+  if (typeof said !== 'string' || said === '') return '';
+  return `: ${redact(said, secrets)
+    .slice(0, LONGEST_QUOTE)
+    .replace(/[\s.]+$/, '')}`;
+}
+
+/** Providers repeat keys in their messages, whole or in part. */
+export function redact(text: string, secrets: string[]): string {
+  const known = secrets
+    .filter((secret) => secret !== '')
+    .reduce((rest, secret) => rest.replaceAll(secret, '[key]'), text);
+  return known
+    .replace(/\b(sk|pk|rk|key|gsk|xai|hf)[-_][\w*.-]{6,}/gi, '[key]')
+    .replace(/\bBearer\s+\S+/gi, 'Bearer [key]');
+}
+
+/** Node hides what happened (`ECONNREFUSED`) under two or three errors. */
+function rootCause(error: unknown): string {
+  let cause = error;
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  if (!(cause instanceof Error)) return String(cause);
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+}
+
+/** Retry-After in seconds or as a date; `retry-after-ms` where a provider is more exact. */
+function readRetryAfter(headers: Headers | undefined, now: number): number | undefined {
+  const exact = Number(headers?.get('retry-after-ms') ?? Number.NaN);
+  if (exact > 0) return Math.min(exact, LONGEST_RETRY_AFTER_MS);
+  const value = headers?.get('retry-after');
+  if (value === null || value === undefined) return undefined;
+  const waitMs = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - now;
+  return waitMs > 0 ? Math.min(waitMs, LONGEST_RETRY_AFTER_MS) : undefined;
+}

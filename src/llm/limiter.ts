@@ -1,0 +1,137 @@
+import type { LimiterState } from '../records.js';
+
+export type StartDecision = { start: true } | { start: false; message: string; retryInMs: number };
+
+/** While a model is blocked, one call in this time tries whether it is put right. */
+const PROBE_INTERVAL_MS = 30_000;
+/** How soon a task that may not start is tried again where no better time is known. */
+const RETRY_UNKNOWN_MS = 30_000;
+
+export interface LimiterOptions {
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  onChange?: (state: LimiterState) => void;
+}
+
+/**
+ * Decides whether a model call may start now: at most `limit` in flight, none while paused, cooling down after a
+ * 429, or while the model is blocked (but for a probe now and then). Asked after the journal, so that answers
+ * already paid for always pass.
+ */
+export class Limiter {
+  readonly #now: () => number;
+  readonly #onChange: (state: LimiterState) => void;
+  readonly #wakeUps = new Set<() => void>();
+  #limit: number;
+  #inFlight = 0;
+  #answered = 0;
+  #paused = false;
+  #leaseLost = false;
+  #coolUntil = 0;
+  #blocked: { message: string; nextProbeAt: number } | undefined;
+  #lastClosed: string | undefined;
+
+  constructor(limit: number, { now = Date.now, onChange = () => {} }: LimiterOptions = {}) {
+    this.#limit = limit;
+    this.#now = now;
+    this.#onChange = onChange;
+  }
+
+  get limit(): number {
+    return this.#limit;
+  }
+
+  get isPaused(): boolean {
+    return this.#paused;
+  }
+
+  /** Closed for a reason that a few tasks should still test, for hits in the journal and the probe. */
+  get isClosed(): boolean {
+    return this.#blocked !== undefined || this.#leaseLost || this.#coolUntil > this.#now();
+  }
+
+  state(): LimiterState {
+    const closed = this.#closed();
+    return { limit: this.#limit, inFlight: this.#inFlight, answered: this.#answered, ...(closed && { closed }) };
+  }
+
+  /** Steering, read from the store once a second. */
+  set({ limit, paused, leaseLost }: { limit: number; paused: boolean; leaseLost: boolean }): void {
+    this.#limit = limit;
+    this.#paused = paused;
+    this.#leaseLost = leaseLost;
+    this.#changed();
+  }
+
+  /** A call that starts must end with `end`. */
+  tryStart(): StartDecision {
+    const closed = this.#closed();
+    if (closed !== undefined && !this.#isProbe())
+      return { start: false, message: closed.message, retryInMs: this.#retryIn() };
+    if (this.#inFlight >= this.#limit) {
+      return { start: false, message: `${this.#limit} calls are in flight, the limit`, retryInMs: 1_000 };
+    }
+    if (this.#blocked !== undefined) this.#blocked.nextProbeAt = this.#now() + PROBE_INTERVAL_MS;
+    this.#inFlight += 1;
+    return { start: true };
+  }
+
+  end(): void {
+    this.#inFlight -= 1;
+    this.#changed();
+  }
+
+  /** The provider answered or refused this one request: the model is not blocked. */
+  answered(): void {
+    this.#answered += 1;
+    this.#blocked = undefined;
+    this.#changed();
+  }
+
+  /** Nothing will be answered until a person acts (key, account, model name). */
+  block(message: string): void {
+    this.#blocked = { message, nextProbeAt: this.#blocked?.nextProbeAt ?? this.#now() + PROBE_INTERVAL_MS };
+    this.#changed();
+  }
+
+  /** The provider asked for a rest. */
+  coolDown(forMs: number): void {
+    this.#coolUntil = Math.max(this.#coolUntil, this.#now() + forMs);
+    this.#changed();
+  }
+
+  /** `listener` is called whenever more calls may be possible; returns how to stop that. */
+  onWake(listener: () => void): () => void {
+    this.#wakeUps.add(listener);
+    return () => this.#wakeUps.delete(listener);
+  }
+
+  #closed(): LimiterState['closed'] {
+    if (this.#paused) return { reason: 'paused', message: 'the run is paused' };
+    if (this.#leaseLost) return { reason: 'lease lost', message: 'this worker cannot write to the output folder' };
+    if (this.#blocked !== undefined) return { reason: 'blocked', message: this.#blocked.message };
+    if (this.#coolUntil > this.#now()) {
+      return { reason: 'cooling down', message: 'the provider asked to wait', until: this.#coolUntil };
+    }
+    return undefined;
+  }
+
+  #isProbe(): boolean {
+    const mayProbe = !this.#paused && !this.#leaseLost;
+    return mayProbe && this.#blocked !== undefined && this.#blocked.nextProbeAt <= this.#now();
+  }
+
+  #retryIn(): number {
+    const known = this.#paused || this.#blocked !== undefined ? 0 : this.#coolUntil - this.#now();
+    return known > 0 ? known : RETRY_UNKNOWN_MS;
+  }
+
+  #changed(): void {
+    const state = this.state();
+    for (const wake of this.#wakeUps) wake();
+    const closed = state.closed && `${state.closed.reason} ${state.closed.message}`;
+    if (closed === this.#lastClosed) return;
+    this.#lastClosed = closed;
+    this.#onChange(state);
+  }
+}

@@ -1,0 +1,24 @@
+import type { ModelRequest, Usage } from '../records.js';
+
+export interface ModelReply {
+  /** The model's text, empty where the provider sent none. */
+  text: string;
+  /** As the provider names it: `stop`, `length`, `content_filter`, ... */
+  finishReason: string;
+  usage: Usage;
+}
+
+export interface CompleteOptions {
+  /** Sent with the call, so that the provider's or a gateway's log can be read. ASCII only. */
+  headers: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** Makes one call and no retries. Throws `ModelCallError` only. */
+export interface ModelClient {
+  /** Host and port, for messages. */
+  readonly host: string;
+  /** The longest a call may take. */
+  readonly timeoutMs: number;
+  complete(request: ModelRequest, options: CompleteOptions): Promise<ModelReply>;
+}

@@ -1,0 +1,89 @@
+import type { ActivitySlotInfo, CustomSlotSupplier, SlotPermit } from '@temporalio/worker';
+import type { Limiter } from './limiter.js';
+
+/** While the limiter is closed, so many tasks a second still come through: answers from the journal, and the probe. */
+const CLOSED_TASKS_PER_SECOND = 5;
+
+interface Waiter {
+  give(): void;
+}
+
+/**
+ * The limiter's first door: the worker asks it for a slot before it takes an activity from the server, so that what
+ * may not start waits there. Slots are never more than the limit; a lower limit takes effect as calls end.
+ */
+export class LimiterSlotSupplier implements CustomSlotSupplier<ActivitySlotInfo> {
+  readonly type = 'custom';
+  readonly #limiter: Limiter;
+  readonly #waiting = new Set<Waiter>();
+  readonly #now: () => number;
+  #given = 0;
+  #lastWhileClosedAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(limiter: Limiter, now: () => number = Date.now) {
+    this.#limiter = limiter;
+    this.#now = now;
+    limiter.onWake(() => this.#serve());
+  }
+
+  reserveSlot(_context: unknown, signal: AbortSignal): Promise<SlotPermit> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        give: () => {
+          signal.removeEventListener('abort', abort);
+          resolve({});
+        },
+      };
+      const abort = () => {
+        this.#waiting.delete(waiter);
+        reject(new DOMException('The reservation is no longer needed.', 'AbortError'));
+      };
+      if (signal.aborted) return abort();
+      signal.addEventListener('abort', abort, { once: true });
+      this.#waiting.add(waiter);
+      this.#serve();
+    });
+  }
+
+  tryReserveSlot(): SlotPermit | null {
+    return this.#take() ? {} : null;
+  }
+
+  /** A slot counts from its reservation on, so there is nothing to note when a task arrives. */
+  markSlotUsed(): void {}
+
+  releaseSlot(): void {
+    this.#given -= 1;
+    this.#serve();
+  }
+
+  #serve(): void {
+    for (const waiter of this.#waiting) {
+      if (!this.#take()) break;
+      this.#waiting.delete(waiter);
+      waiter.give();
+    }
+    this.#serveLater();
+  }
+
+  #take(): boolean {
+    if (this.#limiter.isPaused || this.#given >= this.#limiter.limit) return false;
+    if (this.#limiter.isClosed) {
+      if (this.#now() - this.#lastWhileClosedAt < 1_000 / CLOSED_TASKS_PER_SECOND) return false;
+      this.#lastWhileClosedAt = this.#now();
+    }
+    this.#given += 1;
+    return true;
+  }
+
+  /** Nothing wakes us when a cool-down ends or the next task may pass a closed door. */
+  #serveLater(): void {
+    if (this.#timer !== undefined || this.#waiting.size === 0 || !this.#limiter.isClosed) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#serve();
+    }, 1_000 / CLOSED_TASKS_PER_SECOND);
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,64 @@
+import type { Chunk, ChunkRecord, Pair } from '../records.js';
+import { readableJson } from '../store/canonical.js';
+import type { RowSource } from './rows.js';
+import {
+  ASSISTANT_CARD,
+  conversationId,
+  finishedConversations,
+  masterRow,
+  NOT_APPLICABLE,
+  pairTuples,
+} from './rows.js';
+
+/** The folders of intermediate results that people look at, one file a chunk in each. */
+export const CHUNK_FOLDERS = [
+  'worthy_for_questions',
+  'qatuples_raw',
+  'qatuples_revised',
+  'multiturn_convs_info',
+  'multiturn_convs',
+] as const;
+export type ChunkFolder = (typeof CHUNK_FOLDERS)[number];
+
+export function chunkFile(folder: ChunkFolder, chunk: string): string {
+  return `${folder}/${chunk}.json`;
+}
+
+/** A chunk's file in each folder; `undefined` where it has none. Pure. */
+export function renderChunkFiles(
+  record: ChunkRecord,
+  chunk: Chunk,
+  source: RowSource,
+): Record<ChunkFolder, string | undefined> {
+  const tuple = ({ question, answer }: Pair) => [question, answer, source.paragraph, source.textname];
+  const raw = record.questions
+    .filter((each) => each.state === 'accepted')
+    .flatMap((each) => each.versions.at(-1)?.pair ?? []);
+  const revised = record.pairs.flatMap((each) => each.pair ?? []);
+  return {
+    worthy_for_questions:
+      record.judge?.verdict === 'suitable' ? readableJson(worthyChunk(record, chunk, source)) : undefined,
+    qatuples_raw: readableList(raw.map(tuple)),
+    qatuples_revised: readableList(revised.map(tuple)),
+    multiturn_convs_info: readableList(conversationInfos(record, source)),
+    multiturn_convs: readableList(finishedConversations(record).map((each) => masterRow(record, each, source))),
+  };
+}
+
+function worthyChunk(record: ChunkRecord, chunk: Chunk, source: RowSource) {
+  const { document, ordinal, span, heading } = chunk;
+  const metadata = { textname: source.textname, chunk: chunk.id, document, ordinal, span, ...(heading && { heading }) };
+  return { paragraph: source.paragraph, metadata: { ...metadata, reason: record.judge?.reason ?? '' } };
+}
+
+/** `[[tuples], character, scenario, scenario plan, id]`, as the reference keeps them before the conversation is written. */
+function conversationInfos(record: ChunkRecord, source: RowSource): unknown[] {
+  return record.conversations.map((written) => {
+    const tuples = pairTuples(record, written, source).map((tuple) => [...tuple, source.textname]);
+    return [tuples, ASSISTANT_CARD, NOT_APPLICABLE, NOT_APPLICABLE, conversationId(record.chunk, written.number)];
+  });
+}
+
+function readableList(items: unknown[]): string | undefined {
+  return items.length === 0 ? undefined : readableJson(items);
+}

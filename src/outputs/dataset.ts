@@ -1,0 +1,92 @@
+import { addFunnel, addTotals, countRecord, emptyFunnel, emptyTotals } from '../accounting.js';
+import type { WriteDatasetResult } from '../activities/contract.js';
+import type { Chunk, ChunkRecord } from '../records.js';
+import type { Store, StoreWriter } from '../store/store.js';
+import { listRejections, notRun } from './rejections.js';
+import type { RowSource } from './rows.js';
+import { finishedConversations, masterRow, messagesRow, processedRow, shareGptRow } from './rows.js';
+
+/** The dataset's files in PATH.OUTPUT. */
+export const DATASET_FILES = {
+  shareGpt: 'simplified_data.jsonl',
+  messages: 'messages.jsonl',
+  master: 'master_list.jsonl',
+  processed: 'processed_masterlist.json',
+  rejected: 'rejected.jsonl',
+} as const;
+
+/** A chunk of the manifest with what became of it; without a record it was not run. */
+export interface RecordedChunk {
+  chunk: string;
+  done?: { record: ChunkRecord; text: Chunk['text']; textname: string };
+}
+
+/**
+ * Writes all files of the dataset in one pass over the chunks, holding one chunk at a time, and counts what it
+ * writes. The files appear together at the end, each whole.
+ */
+export async function writeDatasetFiles(
+  store: Store,
+  chunks: AsyncIterable<RecordedChunk>,
+  systemPrompt: string,
+): Promise<WriteDatasetResult> {
+  const files = await openFiles(store);
+  const result: WriteDatasetResult = { funnel: emptyFunnel(), totals: emptyTotals(), rows: 0, dropped: 0 };
+  try {
+    await files.processed.append('[');
+    for await (const { chunk, done } of chunks) {
+      if (done === undefined) await writeNotRun(files, chunk, result);
+      else
+        await writeChunk(files, done.record, { paragraph: done.text, textname: done.textname }, systemPrompt, result);
+    }
+    await files.processed.append(result.rows === 0 ? ']\n' : '\n]\n');
+  } catch (error) {
+    await Promise.all(Object.values(files).map((file) => file.discard()));
+    throw error;
+  }
+  for (const file of Object.values(files)) await file.close();
+  return result;
+}
+
+type Files = Record<keyof typeof DATASET_FILES, StoreWriter>;
+
+async function openFiles(store: Store): Promise<Files> {
+  const names = Object.entries(DATASET_FILES);
+  return Object.fromEntries(
+    await Promise.all(names.map(async ([name, path]) => [name, await store.writer(path)])),
+  ) as Files;
+}
+
+async function writeChunk(
+  files: Files,
+  record: ChunkRecord,
+  source: RowSource,
+  systemPrompt: string,
+  result: WriteDatasetResult,
+): Promise<void> {
+  addFunnel(result.funnel, countRecord(record));
+  addTotals(result.totals, record.totals);
+  for (const finished of finishedConversations(record)) {
+    const { conversation } = finished;
+    const row = masterRow(record, finished, source);
+    await files.master.append(jsonLines([row]));
+    await files.shareGpt.append(jsonLines([shareGptRow(conversation, systemPrompt)]));
+    await files.messages.append(jsonLines([messagesRow(conversation, systemPrompt)]));
+    await files.processed.append(`${result.rows === 0 ? '' : ','}\n${JSON.stringify(processedRow(row, conversation))}`);
+    result.rows += 1;
+  }
+  const rejections = listRejections(record);
+  await files.rejected.append(jsonLines(rejections));
+  result.dropped += rejections.length;
+}
+
+async function writeNotRun(files: Files, chunk: string, result: WriteDatasetResult): Promise<void> {
+  result.funnel.chunks.in += 1;
+  result.funnel.chunks.notRun += 1;
+  await files.rejected.append(jsonLines([notRun(chunk)]));
+  result.dropped += 1;
+}
+
+function jsonLines(values: unknown[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
+}

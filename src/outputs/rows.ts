@@ -1,0 +1,106 @@
+import type { ChunkRecord, Conversation, ConversationRecord, Pair } from '../records.js';
+
+/** The dataset's row formats. Pure: a conversation in, a value for one line of JSON out. */
+
+/** What a row says of where it comes from. */
+export interface RowSource {
+  /** The chunk's text. */
+  paragraph: string;
+  textname: string;
+}
+
+/** Where the reference has a character card and a plan, assistant mode has these. */
+export const ASSISTANT_CARD = 'AI Assistant';
+export const NOT_APPLICABLE = 'N/A';
+
+export type PairTuple = [question: string, answer: string, sourceParagraph: string];
+
+/** The four fields of the reference's format, and one object of ours. */
+export type MasterRow = [
+  conversation: string,
+  card: string,
+  scenarioPlan: string,
+  pairs: PairTuple[],
+  about: { scenario: string; source: string; chunk: string; id: string },
+];
+
+export type ProcessedRow = [conversation: string[], ...rest: [MasterRow[1], MasterRow[2], MasterRow[3], MasterRow[4]]];
+
+export interface ShareGptRow {
+  conversations: { from: 'system' | 'human' | 'gpt'; value: string }[];
+}
+
+export interface MessagesRow {
+  messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
+}
+
+/** A conversation's name everywhere: `<chunk>/c1`. */
+export function conversationId(chunk: string, number: number): string {
+  return `${chunk}/c${number}`;
+}
+
+/** A conversation that goes into the dataset. */
+export interface FinishedConversation {
+  record: ConversationRecord;
+  conversation: Conversation;
+}
+
+export function finishedConversations({ conversations }: ChunkRecord): FinishedConversation[] {
+  return conversations.flatMap((record) =>
+    record.state === 'accepted' && record.conversation ? [{ record, conversation: record.conversation }] : [],
+  );
+}
+
+/** `[question, answer, source paragraph]` in the order of the conversation. */
+export function pairTuples(record: ChunkRecord, { order }: ConversationRecord, { paragraph }: RowSource): PairTuple[] {
+  const byNumber = new Map(record.pairs.map((each) => [each.number, each.pair]));
+  const pairs = order.map((number) => byNumber.get(number)).filter((pair): pair is Pair => pair !== undefined);
+  return pairs.map((pair) => [pair.question, pair.answer, paragraph]);
+}
+
+export function masterRow(
+  chunk: ChunkRecord,
+  { record, conversation }: FinishedConversation,
+  source: RowSource,
+): MasterRow {
+  const about = {
+    scenario: NOT_APPLICABLE,
+    source: source.textname,
+    chunk: chunk.chunk,
+    id: conversationId(chunk.chunk, record.number),
+  };
+  return [turnLines(conversation).join('\n'), ASSISTANT_CARD, NOT_APPLICABLE, pairTuples(chunk, record, source), about];
+}
+
+export function processedRow(row: MasterRow, conversation: Conversation): ProcessedRow {
+  const [, ...rest] = row;
+  return [turnLines(conversation), ...rest];
+}
+
+export function shareGptRow(conversation: Conversation, systemPrompt: string): ShareGptRow {
+  const turns = conversation.turns.map(({ speaker, text }) => ({
+    from: speaker === conversation.answerer ? ('gpt' as const) : ('human' as const),
+    value: text,
+  }));
+  return {
+    conversations: [...systemTurn(systemPrompt).map((value) => ({ from: 'system' as const, value })), ...turns],
+  };
+}
+
+/** The opener of the answerer is dropped: a user turn comes first, as chat templates want it. */
+export function messagesRow(conversation: Conversation, systemPrompt: string): MessagesRow {
+  const firstQuestion = conversation.turns.findIndex(({ speaker }) => speaker !== conversation.answerer);
+  const turns = conversation.turns.slice(firstQuestion).map(({ speaker, text }) => ({
+    role: speaker === conversation.answerer ? ('assistant' as const) : ('user' as const),
+    content: text,
+  }));
+  return { messages: [...systemTurn(systemPrompt).map((content) => ({ role: 'system' as const, content })), ...turns] };
+}
+
+export function turnLines({ turns }: Conversation): string[] {
+  return turns.map(({ speaker, text }) => `${speaker}: ${text}`);
+}
+
+function systemTurn(systemPrompt: string): string[] {
+  return systemPrompt === '' ? [] : [systemPrompt];
+}

@@ -1,0 +1,56 @@
+import type { WriteSummaryInput } from '../activities/contract.js';
+import type { RunPlan } from '../planning/run-plan.js';
+import type { CallTotals, Funnel } from '../records.js';
+import { DATASET_FILES } from './dataset.js';
+
+/** `run.json`: what was done, with what, and what came out. No secrets, no addresses. */
+export interface RunSummary {
+  run: string;
+  end: WriteSummaryInput['end'];
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  endedAt: string;
+  durationSeconds: number;
+  /** Fingerprints of the run and of the program. */
+  versions: { plan: string; program: string; node: string };
+  input: { documents: { id: string; path: string; textHash: string }[]; skipped: RunPlan['skipped'] };
+  settings: Pick<RunPlan, 'chunkSize' | 'useFilenames' | 'useStopStrings' | 'models' | 'assistantPrompt'> &
+    RunPlan['settings'] & { subset: number | null };
+  /** Hash of each step's prompt. */
+  prompts: Record<string, string>;
+  funnel: Funnel;
+  /** Of all calls behind these results, those that the journal answered included. */
+  tokens: CallTotals;
+  rows: number;
+  files: string[];
+}
+
+export function summarizeRun(plan: RunPlan, input: WriteSummaryInput): RunSummary {
+  const { chunkSize, useFilenames, useStopStrings, models, assistantPrompt, settings } = plan;
+  return {
+    run: input.run,
+    end: input.end,
+    startedAt: input.startedAt,
+    endedAt: input.endedAt,
+    durationSeconds: (Date.parse(input.endedAt) - Date.parse(input.startedAt)) / 1_000,
+    versions: { plan: plan.fingerprint, program: plan.program, node: process.version },
+    input: {
+      documents: plan.documents.map(({ id, path, textHash }) => ({ id, path, textHash })),
+      skipped: plan.skipped,
+    },
+    settings: {
+      chunkSize,
+      subset: plan.subset ?? null,
+      useFilenames,
+      useStopStrings,
+      models,
+      assistantPrompt,
+      ...settings,
+    },
+    prompts: Object.fromEntries(Object.entries(plan.prompts).map(([step, { hash }]) => [step, hash])),
+    funnel: input.funnel,
+    tokens: input.totals,
+    rows: input.rows,
+    files: Object.values(DATASET_FILES),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Settings } from '../config/schema.js';
+import { readDocuments } from '../ingest/read-documents.js';
+import { loadPrompts } from '../prompting/load-prompts.js';
+import type { SourceDocument, Until } from '../records.js';
+import { STEPS } from '../steps/index.js';
+import { RUN_FILES } from '../store/run-files.js';
+import type { Store } from '../store/store.js';
+import type { RunPlan } from './run-plan.js';
+import { fingerprintPlan, planDocument, writePlan } from './run-plan.js';
+
+export interface PlanOptions {
+  settings: Settings;
+  until: Until;
+  /** Hash of the built program. */
+  program: string;
+}
+
+export interface PlannedRun {
+  plan: RunPlan;
+  documents: SourceDocument[];
+  /** For people: what they should know about their input. */
+  warnings: string[];
+}
+
+/**
+ * Reads input and prompts, and fixes what the run will do with them. Writes nothing.
+ *
+ * @throws InputError, PromptError
+ */
+export async function makePlan({ settings, until, program }: PlanOptions): Promise<PlannedRun> {
+  const { PATH, API, SYSTEM } = settings;
+  const found = await loadPrompts([PATH.PROMPTS, PATH.DEFAULT_PROMPTS], STEPS);
+  const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, { useFilenames: SYSTEM.USE_FILENAMES });
+  const prompts = Object.entries(found).map(([step, { hash, messages, sampling }]) => [step, { hash, messages, ...(sampling && { sampling }) }]);
+  const plan = fingerprintPlan({
+    program,
+    documents: documents.map(planDocument),
+    chunkSize: SYSTEM.CHUNK_SIZE,
+    ...(SYSTEM.USE_SUBSET && { subset: SYSTEM.SUBSET_SIZE }),
+    useFilenames: SYSTEM.USE_FILENAMES,
+    useStopStrings: SYSTEM.STOP,
+    models: { logical: API.LOGICAL_MODEL, large: API.LARGE_LOGICAL_MODEL },
+    settings: {
+      until: SYSTEM.REARRANGEMENTS_TO_TAKE === 0 ? 'pairs' : until,
+      doubleCheckCounter: SYSTEM.DOUBLE_CHECK_COUNTER,
+      questionVersions: SYSTEM.QUESTION_VERSIONS,
+      rearrangements: SYSTEM.REARRANGEMENTS_TO_TAKE,
+      conversationAttempts: SYSTEM.CONVERSATION_ATTEMPTS,
+      seed: SYSTEM.SEED,
+    },
+    assistantPrompt: SYSTEM.ASSISTANT_PROMPT,
+    prompts: Object.fromEntries(prompts) as RunPlan['prompts'],
+    skipped,
+  });
+  const notes = [...warnings, ...skipped.map(({ path, reason }) => `${path} is left out: ${reason}`)];
+  return { plan, documents, warnings: notes };
+}
+
+/** Puts texts and plan where workers on any machine find them. */
+export async function storePlan(store: Store, { plan, documents }: PlannedRun): Promise<void> {
+  for (const { id, text } of documents) {
+    const path = RUN_FILES.document(id);
+    if ((await store.read(path)) !== text) await store.write(path, text);
+  }
+  await writePlan(store, plan);
+}

@@ -1,0 +1,113 @@
+import type { PipelineSettings, SourceDocument } from '../records.js';
+import type { Prompt } from '../prompting/prompt.js';
+import { hashOf, readableJson, sha256 } from '../store/canonical.js';
+import { RUN_FILES } from '../store/run-files.js';
+import type { Store } from '../store/store.js';
+
+/** A document as the plan names it; its text lies in the store. */
+export type PlannedDocument = Omit<SourceDocument, 'text'> & { textHash: string };
+
+/** A prompt in force, without the place it was found at. */
+export type PlannedPrompt = Pick<Prompt, 'hash' | 'messages' | 'sampling'>;
+
+/** Everything that shapes a run's result, fixed when it starts: workers on any machine follow it. No secrets, no addresses. */
+export interface RunPlan {
+  /** SHA-256 over all that follows but `skipped`, in hex: equal plans give equal manifests. */
+  fingerprint: string;
+  /** Hash of the built program. */
+  program: string;
+  documents: PlannedDocument[];
+  /** In tokens. */
+  chunkSize: number;
+  /** How many chunks are taken; absent = all. */
+  subset?: number;
+  useFilenames: boolean;
+  useStopStrings: boolean;
+  models: { logical: string; large: string };
+  settings: PipelineSettings;
+  /** System message of the dataset's conversations. */
+  assistantPrompt: string;
+  /** By step. */
+  prompts: Record<string, PlannedPrompt>;
+  /** For `run.json`, not for the fingerprint: input files that could not be used. */
+  skipped: { path: string; reason: string }[];
+}
+
+export function planDocument({ text, ...document }: SourceDocument): PlannedDocument {
+  return { ...document, textHash: sha256(text) };
+}
+
+export function fingerprintPlan(plan: Omit<RunPlan, 'fingerprint'>): RunPlan {
+  const { skipped: _skipped, prompts, ...shaping } = plan;
+  const promptHashes = Object.fromEntries(Object.entries(prompts).map(([step, prompt]) => [step, prompt.hash]));
+  return { fingerprint: hashOf({ ...shaping, promptHashes }), ...plan };
+}
+
+/**
+ * Of everything that shapes one chunk's record: its text and what the model is told of it, settings, prompts, models
+ * and program. Never of the rest of the input, limits or addresses, so that those may change freely.
+ */
+export function fingerprintChunk(plan: RunPlan, document: PlannedDocument, chunkText: string): string {
+  const { program, useFilenames, useStopStrings, models, settings, prompts } = plan;
+  const { textname, author, published } = document;
+  const promptHashes = Object.fromEntries(Object.entries(prompts).map(([step, prompt]) => [step, prompt.hash]));
+  return hashOf({
+    program,
+    chunkText,
+    textname,
+    author,
+    published,
+    useFilenames,
+    useStopStrings,
+    models,
+    settings,
+    promptHashes,
+  });
+}
+
+/** What differs between two plans, in words for people. */
+export function describeChanges(before: RunPlan, after: RunPlan): string[] {
+  const changed = (what: string, a: unknown, b: unknown) => (hashOf([a]) === hashOf([b]) ? [] : [what]);
+  const steps = Object.keys({ ...before.prompts, ...after.prompts });
+  return [
+    ...changed('the program', before.program, after.program),
+    ...changed('the input texts', before.documents, after.documents),
+    ...changed('CHUNK_SIZE', before.chunkSize, after.chunkSize),
+    ...changed('the subset', before.subset, after.subset),
+    ...changed('USE_FILENAMES', before.useFilenames, after.useFilenames),
+    ...changed('STOP', before.useStopStrings, after.useStopStrings),
+    ...changed('the models', before.models, after.models),
+    ...changed('the settings', before.settings, after.settings),
+    ...changed('ASSISTANT_PROMPT', before.assistantPrompt, after.assistantPrompt),
+    ...steps.flatMap((step) => changed(`the prompt ${step}`, before.prompts[step]?.hash, after.prompts[step]?.hash)),
+  ];
+}
+
+export async function writePlan(store: Store, plan: RunPlan): Promise<void> {
+  await store.write(RUN_FILES.plan(plan.fingerprint), readableJson(plan));
+}
+
+export async function readPlan(store: Store, fingerprint: string): Promise<RunPlan | undefined> {
+  const text = await store.read(RUN_FILES.plan(fingerprint));
+  return text === undefined ? undefined : (JSON.parse(text) as RunPlan);
+}
+
+/** One page of the manifest: a batch's chunks in the order of documents and places, each with its expected fingerprint. */
+export interface ManifestPage {
+  chunks: ManifestEntry[];
+}
+
+export interface ManifestEntry {
+  id: string;
+  fingerprint: string;
+  /** For people: where the chunk comes from. */
+  label: string;
+}
+
+export async function readManifestPage(store: Store, plan: string, batch: number): Promise<ManifestPage> {
+  const path = RUN_FILES.manifestPage(plan, batch);
+  const text = await store.read(path);
+  if (text === undefined)
+    throw new Error(`${path} is missing in ${store.location}; start the run again to have it written`);
+  return JSON.parse(text) as ManifestPage;
+}

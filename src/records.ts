@@ -1,0 +1,255 @@
+/**
+ * The things the pipeline speaks of: documents, chunks, pairs, votes, conversations and what became of each.
+ * Types only: workflows, activities, outputs and the command line all share them.
+ */
+
+/** `rejected`: the pipeline decided against it. `failed`: no decision could be had. Both carry a reason. */
+export type ItemState = 'accepted' | 'rejected' | 'failed';
+
+/** How far a run goes: all the way, or only to the vetted and revised pairs. */
+export type Until = 'conversations' | 'pairs';
+
+/** A text as it was read from the input, after reader and Project Gutenberg cut. */
+export interface SourceDocument {
+  /** ASCII slug of the path and 6 hex digits of its hash, as in `moby-dick-1a2b3c`. */
+  id: string;
+  /** Path relative to PATH.INPUT, NFC, with `/`. */
+  path: string;
+  textname: string;
+  author?: string;
+  published?: string;
+  text: string;
+}
+
+/** Whole sentences of one document. */
+export interface Chunk {
+  /** `<document>-<ordinal, 5 digits>-<first 8 hex digits of the text's SHA-256>`. */
+  id: string;
+  document: string;
+  /** Position in the document, from 1. */
+  ordinal: number;
+  /** Where the chunk stands in the document's text: UTF-16 offsets, end exclusive. */
+  span: { start: number; end: number };
+  /** The heading it stands under, where there is one. */
+  heading?: string;
+  /** The text as the model sees it: hard-wrapped lines joined, paragraphs kept. */
+  text: string;
+}
+
+export interface Pair {
+  question: string;
+  answer: string;
+}
+
+/** A model's verdict in the words of its step, with the reason it gave. */
+export interface Verdict<Word extends string = string> {
+  verdict: Word;
+  reason: string;
+}
+
+/** What the context revision made of a pair. */
+export type Revision =
+  | { verdict: 'pass'; reason: string }
+  | { verdict: 'reword'; reason: string; pair: Pair }
+  | { verdict: 'fail'; reason: string };
+
+export interface Turn {
+  speaker: string;
+  text: string;
+}
+
+export interface Conversation {
+  /** The speaker who answers: the model to be trained. */
+  answerer: string;
+  turns: Turn[];
+}
+
+/** Tokens of one or many calls. `cached` is the part of `prompt` that the provider had in its cache. */
+export interface Usage {
+  prompt: number;
+  cached: number;
+  completion: number;
+}
+
+/** One place of a check's vote. `calls`: the ids of all calls it took, the last one decided. */
+export interface Vote {
+  vote: 'yes' | 'no' | 'unusable' | 'refused';
+  reason: string;
+  calls: string[];
+}
+
+export type CheckName = 'question' | 'relevancy' | 'accuracy';
+
+export interface CheckRecord {
+  check: CheckName;
+  outcome: 'passed' | 'failed' | 'undecided';
+  votes: Vote[];
+}
+
+export interface QuestionVersion {
+  pair: Pair;
+  checks: CheckRecord[];
+}
+
+/** Where an item stands in the end; `step` and `reason` say why it was not accepted. */
+export interface Outcome {
+  state: ItemState;
+  step?: string;
+  reason?: string;
+}
+
+export interface QuestionRecord extends Outcome {
+  /** From 1, in the order in which the model wrote them. */
+  number: number;
+  /** Every version with its votes, the last one is the one that stands. */
+  versions: QuestionVersion[];
+  /** False where DOUBLE_CHECK_COUNTER is 0. */
+  vetted: boolean;
+  /** Ids of the calls that wrote new versions. */
+  calls: string[];
+}
+
+export interface PairRecord extends Outcome {
+  /** The number of the question it comes from. */
+  number: number;
+  /** As it came out of vetting. */
+  original: Pair;
+  /** As it goes into conversations; absent where it was dropped. */
+  pair?: Pair;
+  verdict?: Revision['verdict'];
+  calls: string[];
+}
+
+export interface ConversationRecord extends Outcome {
+  /** From 1. */
+  number: number;
+  /** Question numbers in the order in which they are asked. */
+  order: number[];
+  conversation?: Conversation;
+  calls: string[];
+}
+
+/** What a number of calls used in all. */
+export interface CallTotals extends Usage {
+  calls: number;
+}
+
+/** A chunk's whole story, written in one go when it ends: `records/<chunk>.json`. */
+export interface ChunkRecord extends Outcome {
+  chunk: string;
+  /** Of everything that shapes this chunk's result; a record with another one is stale. */
+  fingerprint: string;
+  until: Until;
+  judge?: Verdict & { calls: string[] };
+  /** Ids of the calls that wrote the first versions of the questions. */
+  generate?: { calls: string[] };
+  questions: QuestionRecord[];
+  pairs: PairRecord[];
+  conversations: ConversationRecord[];
+  totals: CallTotals;
+}
+
+/** The stages of the funnel, in order. */
+export const STAGES = ['chunks', 'questions', 'pairs', 'conversations'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export interface StageCount {
+  in: number;
+  accepted: number;
+  rejected: number;
+  failed: number;
+  /** Only in a run that was cancelled. */
+  notRun: number;
+}
+
+export type Funnel = Record<Stage, StageCount>;
+
+/** Journal record: one model call, `generations/`. */
+export interface CallRecord {
+  call: { chunk: string; step: string; id: string };
+  request: ModelRequest;
+  /** Journal key: SHA-256 over the canonical request and the call id, hex. */
+  requestHash: string;
+  /** The model's text; absent where the provider refused. */
+  reply?: string;
+  /** Why the provider would not answer this request. */
+  refused?: string;
+  usage: Usage;
+  finishReason: string;
+  latencyMs: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** What the step's parser read at that time, for people; resume always parses the reply anew. */
+  parsed?: unknown;
+  unusable?: string;
+}
+
+export interface Message {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+export interface Sampling {
+  temperature: number;
+  top_p: number;
+  max_tokens: number;
+  /** At most 4. */
+  stop?: string[];
+}
+
+export interface ModelRequest {
+  model: string;
+  messages: Message[];
+  sampling: Sampling;
+}
+
+/** What the limiter of one model queue is doing, for `status`, the log and the lease. */
+export interface LimiterState {
+  limit: number;
+  inFlight: number;
+  /** Calls answered by the provider since this worker started. */
+  answered: number;
+  /** Why no call starts now; absent while calls may start. */
+  closed?: { reason: 'paused' | 'blocked' | 'cooling down' | 'lease lost'; message: string; until?: number };
+}
+
+/** What shapes the course of a chunk, from the settings. */
+export interface PipelineSettings {
+  until: Until;
+  /** Places of each check's vote; 0 = questions are not vetted. */
+  doubleCheckCounter: number;
+  /** Versions of a question that are vetted at most. */
+  questionVersions: number;
+  /** Conversations a chunk; 0 = pairs only. */
+  rearrangements: number;
+  conversationAttempts: number;
+  seed: number;
+}
+
+/** Names of the run's task queues, fixed when it starts. */
+export interface TaskQueues {
+  workflows: string;
+  io: string;
+  logical: string;
+  /** The same as `logical` where both roles use one model at one address. */
+  large: string;
+}
+
+/** What every workflow of a run is given. */
+export interface RunContext {
+  run: string;
+  /** Fingerprint of the plan: texts, settings, prompts and models in force. */
+  plan: string;
+  queues: TaskQueues;
+  models: { logical: string; large: string };
+  settings: PipelineSettings;
+  /** The longest a model call may take, in milliseconds. */
+  callTimeoutMs: number;
+}
+
+/** What a chunk's workflow returns: enough to count, the rest is in its record. */
+export interface ChunkResult extends Outcome {
+  chunk: string;
+  funnel: Funnel;
+  totals: CallTotals;
+}

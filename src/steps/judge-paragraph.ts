@@ -1,0 +1,18 @@
+import type { Verdict } from '../records.js';
+import { readVerdict } from './reading/verdict.js';
+import type { Step } from './step.js';
+
+/** Everything the step needs is the chunk itself. */
+export type JudgeParagraphInput = Record<string, never>;
+export type JudgeParagraphResult = Verdict<'suitable' | 'unsuitable'>;
+
+/** Is there anything in the chunk that questions could be asked about? */
+export const judgeParagraph: Step<JudgeParagraphInput, JudgeParagraphResult> = {
+  name: 'judge-paragraph',
+  role: 'logical',
+  sampling: { temperature: 0.2, top_p: 1, max_tokens: 1000 },
+  calls: 3,
+  variables: { text: 'required', source_line: 'optional' },
+  render: (_input, { text, sourceLine }) => ({ text, source_line: sourceLine }),
+  parse: (reply) => readVerdict(reply, { yes: 'suitable', no: 'unsuitable' }),
+};

@@ -1,0 +1,71 @@
+const REASONING = /<(think|thinking|thought|reasoning|reflection)>[\s\S]*?<\/\1>/gi;
+/** Some servers swallow the opening tag, so that a reply starts inside the reasoning. */
+const REASONING_TO_ITS_END = /^[\s\S]*<\/(?:think|thinking|thought|reasoning|reflection)>/i;
+/** Reasoning that never ends leaves no answer. */
+const REASONING_WITHOUT_END = /<(?:think|thinking|thought|reasoning|reflection)>[\s\S]*$/i;
+const END_TOKENS = /(?:\s*(?:<\|[a-z_]+\|>|<\/s>))+\s*$/i;
+const REPLY_LABEL = /^\s*[*_#]*\s*(?:your )?(?:reply|response|output)\s*:?[*_]*\s*:?[*_]*[ \t]*\n/i;
+
+/** What the model has to say, without its reasoning, end tokens and a heading such as `Reply:`; lines end in LF. */
+export function cleanReply(reply: string): string {
+  return reply
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\uFEFF\u200B]/g, '')
+    .replace(REASONING, '')
+    .replace(REASONING_TO_ITS_END, '')
+    .replace(REASONING_WITHOUT_END, '')
+    .replace(END_TOKENS, '')
+    .replace(REPLY_LABEL, '')
+    .trim();
+}
+
+const FENCE = /^\s*(?:`{3,}|~{3,})\s*([\w+-]*)\s*$/;
+
+/**
+ * Takes the fence lines off the blocks whose inside matches `form`, as models put around the whole of an answer.
+ * Other fenced blocks are part of the answer and stay.
+ */
+export function unwrapFences(text: string, form: RegExp): string {
+  const lines = text.split('\n');
+  const dropped = new Set<number>();
+  for (const { open, close } of outerFences(lines)) {
+    if (!form.test(lines.slice(open + 1, close).join('\n'))) continue;
+    dropped.add(open).add(close);
+  }
+  return lines
+    .filter((_line, index) => !dropped.has(index))
+    .join('\n')
+    .trim();
+}
+
+/** The outermost fenced blocks; one that is never closed reaches to the end. */
+function outerFences(lines: readonly string[]): { open: number; close: number }[] {
+  const blocks: { open: number; close: number }[] = [];
+  const openings: number[] = [];
+  lines.forEach((line, index) => {
+    const language = FENCE.exec(line)?.[1];
+    if (language === undefined) return;
+    if (language !== '' || openings.length === 0) {
+      openings.push(index);
+      return;
+    }
+    const open = openings.pop() ?? index;
+    if (openings.length === 0) blocks.push({ open, close: index });
+  });
+  const [unclosed] = openings;
+  return unclosed === undefined ? blocks : [...blocks, { open: unclosed, close: lines.length }];
+}
+
+const PROMPT_TAG = /^\s*<\/?(?:text|question|answer|pairs|taken|rejected)>\s*$/im;
+
+/** True if the reply holds the tags that our prompts put around their material: it goes on with the prompt. */
+export function echoesPrompt(text: string): boolean {
+  return PROMPT_TAG.test(text);
+}
+
+/** At most `length` UTF-16 units from the start, never half a character. */
+export function cutText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length);
+  return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
+}

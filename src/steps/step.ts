@@ -1,0 +1,49 @@
+import type { Sampling, Verdict } from '../records.js';
+
+/** `logical` is LOGICAL_MODEL, `large` is LARGE_LOGICAL_MODEL. */
+export type ModelRole = 'logical' | 'large';
+
+/** One reading of a reply, or why there is none. A parser never guesses. */
+export type Parsed<Result> = { ok: true; value: Result } | { ok: false; reason: string };
+
+/** What every step of a chunk may use beside its own input. */
+export interface StepContext {
+  /** The chunk's text. */
+  text: string;
+  /** `From: <textname>, by <author>` with USE_FILENAMES, empty otherwise. */
+  sourceLine: string;
+}
+
+/** `required`: a prompt that does not use it is refused. `optional`: a prompt may leave it out. */
+export type VariableUse = 'required' | 'optional';
+
+/**
+ * One model step of the pipeline. `Input` is what the workflow gives, `Result` what it gets.
+ * The prompt of the same name may use the variables named here, written `{name}`.
+ */
+export interface Step<Input, Result> {
+  /** Also the name of the prompt file, and the `X-Augmentoolkit-Step` header. */
+  name: string;
+  role: ModelRole;
+  sampling: Sampling;
+  /** How many calls a usable answer may take in all. */
+  calls: number;
+  variables: Readonly<Record<string, VariableUse>>;
+  /** The values of `variables`. */
+  render(input: Input, context: StepContext): Record<string, string>;
+  parse(reply: string, input: Input, context: StepContext): Parsed<Result>;
+}
+
+/** A step that votes: `yes` is the verdict that lets the item pass. */
+export interface CheckStep<Input, Word extends string = string> extends Step<Input, Verdict<Word>> {
+  yes: Word;
+}
+
+export function usable<Result>(value: Result): Parsed<Result> {
+  return { ok: true, value };
+}
+
+/** `reason` is shown to the model when it is asked again: say what was wrong and what to write instead. */
+export function unusable(reason: string): Parsed<never> {
+  return { ok: false, reason };
+}

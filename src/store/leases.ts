@@ -1,0 +1,143 @@
+import type { LimiterState } from '../records.js';
+import { readableJson } from './canonical.js';
+import { RUN_FILES } from './run-files.js';
+import type { Store, StoredFile } from './store.js';
+
+/** How often a worker shows that it lives. */
+export const LEASE_REFRESH_MS = 5_000;
+/** A lease is fresh while the store saw it at most this long before our own. */
+const LEASE_FRESH_MS = 15_000;
+/** A worker that could not refresh for so long starts nothing new: others may think it dead. */
+const LEASE_TRUSTED_MS = 10_000;
+
+/** What a worker says of itself in the store. */
+export interface Lease {
+  worker: string;
+  /** Model queues it serves. */
+  queues: string[];
+  /** Set by a clean stop. */
+  closed: boolean;
+  /** Journal keys of the calls it is making. */
+  inFlight: string[];
+  /** By queue. */
+  limiters: Record<string, LimiterState>;
+}
+
+export interface LeaseKeeperOptions {
+  store: Store;
+  /** New for every process. */
+  worker: string;
+  queues: string[];
+  describe(): Pick<Lease, 'inFlight' | 'limiters'>;
+  onProblem(message: string): void;
+}
+
+/** Keeps this worker's lease, and knows those of the other live workers of the run. */
+export class LeaseKeeper {
+  readonly #options: LeaseKeeperOptions;
+  #others: Lease[] = [];
+  #refreshedAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #refreshing: Promise<void> = Promise.resolve();
+
+  constructor(options: LeaseKeeperOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    await this.#refresh(false);
+    this.#timer = setInterval(() => this.#refreshSoon(), LEASE_REFRESH_MS);
+  }
+
+  /** A clean stop: the others need not wait for this worker. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#refreshing;
+    await this.#refresh(true);
+  }
+
+  /** The other workers that were alive at the last refresh. */
+  get others(): readonly Lease[] {
+    return this.#others;
+  }
+
+  isTrusted(now = Date.now()): boolean {
+    return now - this.#refreshedAt <= LEASE_TRUSTED_MS;
+  }
+
+  /** Whether another live worker is making this call. */
+  isInFlightElsewhere(key: string): boolean {
+    return this.#others.some((lease) => lease.inFlight.includes(key));
+  }
+
+  /** This worker's part of a limit that holds over all workers of a queue; the remainder goes by worker id. */
+  share(queue: string, limit: number): number {
+    const workers = [
+      this.#options.worker,
+      ...this.#others.filter((lease) => lease.queues.includes(queue)).map((lease) => lease.worker),
+    ].sort();
+    const rank = workers.indexOf(this.#options.worker);
+    return Math.floor(limit / workers.length) + (rank < limit % workers.length ? 1 : 0);
+  }
+
+  /**
+   * Waits until every other worker that is alive now has written its lease again or is gone, so that the calls
+   * it had in flight before this moment are known here.
+   */
+  async waitForOthers(): Promise<void> {
+    const seen = new Map((await this.#readOthers()).map(({ file }) => [file.path, file.modifiedAt]));
+    const pending = async () => (await this.#readOthers()).some(({ file }) => seen.get(file.path) === file.modifiedAt);
+    while (seen.size > 0 && (await pending())) await new Promise((done) => setTimeout(done, LEASE_REFRESH_MS / 5));
+    this.#others = (await this.#readOthers()).map(({ lease }) => lease);
+  }
+
+  #refreshSoon(): void {
+    this.#refreshing = this.#refresh(false).catch((error: unknown) =>
+      this.#options.onProblem(`The lease in ${this.#options.store.location} could not be refreshed: ${String(error)}`),
+    );
+  }
+
+  async #refresh(closed: boolean): Promise<void> {
+    const { store, worker, queues, describe } = this.#options;
+    const startedAt = Date.now();
+    const lease: Lease = { worker, queues, closed, ...describe() };
+    await store.write(RUN_FILES.worker(worker), readableJson(lease));
+    this.#refreshedAt = startedAt;
+    this.#others = (await this.#readOthers()).map((other) => other.lease);
+  }
+
+  async #readOthers(): Promise<{ file: StoredFile; lease: Lease }[]> {
+    const live = await readLiveLeases(this.#options.store, RUN_FILES.worker(this.#options.worker));
+    return live.filter(({ lease }) => lease.worker !== this.#options.worker);
+  }
+}
+
+/** The leases of the workers that are alive now, for someone who is no worker. */
+export async function readLiveWorkers(store: Store): Promise<Lease[]> {
+  const reference = RUN_FILES.worker('observer');
+  await store.write(reference, readableJson({ worker: 'observer', closed: true }));
+  return (await readLiveLeases(store, reference)).map(({ lease }) => lease);
+}
+
+/** The leases that are open and fresh against `reference`, a file written just now: no clock but the store's counts. */
+async function readLiveLeases(store: Store, reference: string): Promise<{ file: StoredFile; lease: Lease }[]> {
+  const files = await store.list(RUN_FILES.workers);
+  const now = files.find((file) => file.path === reference)?.modifiedAt ?? Date.now();
+  const fresh = files.filter((file) => now - file.modifiedAt <= LEASE_FRESH_MS);
+  const leases = await Promise.all(fresh.map(async (file) => ({ file, lease: await readLease(store, file.path) })));
+  return leases.filter(isOpen);
+}
+
+function isOpen(found: { file: StoredFile; lease: Lease | undefined }): found is { file: StoredFile; lease: Lease } {
+  return found.lease !== undefined && !found.lease.closed;
+}
+
+async function readLease(store: Store, path: string): Promise<Lease | undefined> {
+  const text = await store.read(path);
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Lease);
+  } catch {
+    // A garbled lease says nothing; its worker writes it anew within seconds.
+    return undefined;
+  }
+}

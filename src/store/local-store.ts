@@ -1,0 +1,157 @@
+import { createReadStream } from 'node:fs';
+import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Store, StoredFile, StoreWriter } from './store.js';
+
+/** Windows refuses to rename over a file that a virus scanner or an editor has open; it lets go soon. */
+const RENAME_ATTEMPTS = 10;
+const RENAME_WAIT_MS = 50;
+
+const TEMPORARY = /\.tmp$/;
+
+/** A folder as the store. */
+export class LocalStore implements Store {
+  readonly location: string;
+  #written = 0;
+
+  constructor(folder: string) {
+    this.location = resolve(folder);
+  }
+
+  async read(path: string): Promise<string | undefined> {
+    return absentIfMissing(() => readFile(this.#at(path), 'utf8'));
+  }
+
+  async *readLines(path: string): AsyncIterable<string> {
+    if (!(await this.exists(path))) return;
+    const lines = createInterface({ input: createReadStream(this.#at(path), 'utf8'), crlfDelay: Infinity });
+    for await (const line of lines) if (line !== '') yield line;
+  }
+
+  async write(path: string, content: string): Promise<void> {
+    const writer = await this.writer(path);
+    try {
+      await writer.append(content);
+    } catch (error) {
+      await writer.discard();
+      throw error;
+    }
+    await writer.close();
+  }
+
+  async writer(path: string): Promise<StoreWriter> {
+    const { file, temporary } = await this.#openTemporary(path);
+    const discard = async () => {
+      await file.close();
+      await rm(temporary, { force: true });
+    };
+    const close = async () => {
+      try {
+        // Windows renames no file that is open.
+        await file.sync().finally(() => file.close());
+        await renameOver(temporary, this.#at(path));
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    };
+    return { append: (text) => file.appendFile(text, 'utf8'), close, discard };
+  }
+
+  async create(path: string, content: string): Promise<boolean> {
+    const { file, temporary } = await this.#openTemporary(path);
+    try {
+      await file.appendFile(content, 'utf8');
+      await file.sync();
+      await link(temporary, this.#at(path));
+      return true;
+    } catch (error) {
+      if (hasCode(error, 'EEXIST')) return false;
+      throw error;
+    } finally {
+      await file.close();
+      await rm(temporary, { force: true });
+    }
+  }
+
+  async list(folder: string): Promise<StoredFile[]> {
+    const names = (await absentIfMissing(() => readdir(this.#at(folder), { withFileTypes: true }))) ?? [];
+    const files = names.filter((entry) => entry.isFile() && !TEMPORARY.test(entry.name));
+    const found = await Promise.all(
+      files.map((entry) => this.#describe(folder === '' ? entry.name : `${folder}/${entry.name}`)),
+    );
+    return found.filter((file) => file !== undefined).sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  async exists(path: string): Promise<boolean> {
+    return (await this.#describe(path)) !== undefined;
+  }
+
+  /** Folders that become empty go too, so that a finished run is not littered with them. */
+  async remove(path: string): Promise<void> {
+    await rm(this.#at(path), { force: true });
+    let folder = dirname(this.#at(path));
+    while (folder !== this.location && (await removedEmpty(folder))) folder = dirname(folder);
+  }
+
+  #at(path: string): string {
+    return join(this.location, path);
+  }
+
+  async #describe(path: string): Promise<StoredFile | undefined> {
+    const found = await absentIfMissing(() => stat(this.#at(path)));
+    return found && { path, modifiedAt: found.mtimeMs, size: found.size };
+  }
+
+  async #openTemporary(path: string): Promise<{ file: FileHandle; temporary: string }> {
+    this.#written += 1;
+    const temporary = `${this.#at(path)}.${process.pid}.${this.#written}.tmp`;
+    return { file: await openNew(temporary), temporary };
+  }
+}
+
+/** `remove` of another file may take the folder away between its making and the opening: then once more. */
+async function openNew(path: string): Promise<FileHandle> {
+  for (;;) {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await absentIfMissing(() => open(path, 'wx'));
+    if (file !== undefined) return file;
+  }
+}
+
+async function absentIfMissing<T>(action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
+    throw error;
+  }
+}
+
+async function removedEmpty(folder: string): Promise<boolean> {
+  try {
+    await rmdir(folder);
+    return true;
+  } catch {
+    // Not empty, or in use: it stays.
+    return false;
+  }
+}
+
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const busy = hasCode(error, 'EPERM') || hasCode(error, 'EBUSY') || hasCode(error, 'EACCES');
+      if (!busy || attempt === RENAME_ATTEMPTS || process.platform !== 'win32') throw error;
+      await new Promise((done) => setTimeout(done, RENAME_WAIT_MS * attempt));
+    }
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,21 @@
+import { batchName } from '../ids.js';
+
+/** Where everything of a run lies in its store: the one place that knows these paths. */
+export const RUN_FILES = {
+  identity: 'state/identity.json',
+  control: 'state/control.json',
+  workers: 'state/workers',
+  worker: (id: string) => `state/workers/${id}.json`,
+  plan: (fingerprint: string) => `state/plans/${fingerprint}.json`,
+  manifestPage: (plan: string, batch: number) => `state/manifests/${plan}/${batchName(batch)}.json`,
+  document: (id: string) => `documents/${id}.txt`,
+  chunks: 'chunks',
+  chunk: (id: string) => `chunks/${id}.json`,
+  records: 'records',
+  record: (chunk: string) => `records/${chunk}.json`,
+  looseCalls: (chunk: string) => `generations/${chunk}`,
+  looseCall: (chunk: string, call: string, key: string) => `generations/${chunk}/${call}.${key.slice(0, 12)}.json`,
+  foldedCalls: (chunk: string) => `generations/${chunk}.jsonl`,
+  log: 'state/worker.log',
+  summary: 'run.json',
+} as const;

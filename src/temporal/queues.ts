@@ -1,0 +1,13 @@
+import type { TaskQueues } from '../records.js';
+
+const SHOWN_HASH = 8;
+
+/**
+ * The task queues of a run. They belong to the run and to the version of the program, so that runs with other keys,
+ * folders or limits, and workers of another version, never execute each other's work.
+ */
+export function taskQueuesFor(run: string, program: string, oneModel: boolean): TaskQueues {
+  const prefix = `${run}.${program.slice(0, SHOWN_HASH)}`;
+  const logical = `${prefix}.logical`;
+  return { workflows: prefix, io: `${prefix}.io`, logical, large: oneModel ? logical : `${prefix}.large` };
+}

@@ -1,0 +1,4 @@
+/** Temporal cannot be reached, started or stopped: the message says what is wrong and what to do. Not a bug. */
+export class TemporalError extends Error {
+  override readonly name = 'TemporalError';
+}

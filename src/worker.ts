@@ -1,0 +1,218 @@
+#!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { Client } from '@temporalio/client';
+import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createIoActivities, createModelActivities } from './activities/index.js';
+import type { ActivityDependencies } from './activities/index.js';
+import type { ModelService } from './activities/call-model.js';
+import { RunReader } from './activities/run-reader.js';
+import type { LoadedSettings } from './config/load.js';
+import { Limiter } from './llm/limiter.js';
+import { OpenAiClient } from './llm/openai-client.js';
+import { LimiterSlotSupplier } from './llm/slot-supplier.js';
+import type { LimiterState } from './records.js';
+import type { ModelRole } from './steps/step.js';
+import { readControl } from './store/control.js';
+import type { RunIdentity } from './store/identity.js';
+import { Journal } from './store/journal.js';
+import { LeaseKeeper } from './store/leases.js';
+import { SingleFlight } from './store/single-flight.js';
+import type { Store } from './store/store.js';
+import { attentionSignal } from './workflows/messages.js';
+
+export interface RunWorkerOptions {
+  loaded: LoadedSettings;
+  store: Store;
+  identity: RunIdentity;
+  connection: NativeConnection;
+  namespace: string;
+  /** The prebuilt workflow code. */
+  workflowBundle: string;
+  /** Model roles it serves. */
+  roles: readonly ModelRole[];
+  logger: Logger;
+}
+
+/** A worker process's part in a run. */
+export interface RunWorker {
+  /** Settles when it has stopped; rejects if it broke. */
+  stopped: Promise<void>;
+  /** Takes nothing new, and ends and records the calls in flight. */
+  stop(): void;
+  /** Gives up the calls in flight. */
+  force(): void;
+}
+
+/** How often steering is read from the store. */
+const CONTROL_INTERVAL_MS = 1_000;
+/** For the journal, after the longest call. */
+const SHUTDOWN_MARGIN_MS = 60_000;
+/** Above the open chunks, so that none is replayed but after a restart. */
+const CACHED_WORKFLOWS = 1_000;
+const MODEL_POLLERS = 100;
+/** Reading and writing files; more at once would only fight for the disk. */
+const IO_ACTIVITIES = 16;
+
+/** Wires everything a worker of one run needs, and starts it. The only place where parts are put together. */
+export async function startRunWorker(options: RunWorkerOptions): Promise<RunWorker> {
+  const { loaded, store, identity, connection, namespace, roles, logger } = options;
+  const flights = new SingleFlight();
+  const journal = new Journal({ store, flights, onProblem: (message) => logger.warn(message) });
+  const services = createServices(options);
+  const id = `${hostname().replace(/[^\w-]/g, '-')}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const limiters = new Map(roles.map((role) => [identity.queues[role], services[role].limiter]));
+  const describeLimiters = () => Object.fromEntries([...limiters].map(([queue, limiter]) => [queue, limiter.state()]));
+  const leases = new LeaseKeeper({
+    store,
+    worker: id,
+    queues: [...limiters.keys()],
+    describe: () => ({ inFlight: flights.keys(), limiters: describeLimiters() }),
+    onProblem: (message) => logger.warn(message),
+  });
+  await leases.start();
+  const steering = setInterval(() => void steer(store, limiters, leases, logger), CONTROL_INTERVAL_MS);
+  await steer(store, limiters, leases, logger);
+
+  const forced = new AbortController();
+  const dependencies: ActivityDependencies = {
+    store,
+    journal,
+    flights,
+    leases,
+    reader: new RunReader(store),
+    services,
+    forcedStop: forced.signal,
+  };
+  const common: Pick<WorkerOptions, 'connection' | 'namespace' | 'identity' | 'shutdownGraceTime'> = {
+    connection,
+    namespace,
+    identity: id,
+    shutdownGraceTime: loaded.settings.LIMITS.REQUEST_TIMEOUT * 1_000 + SHUTDOWN_MARGIN_MS,
+  };
+  const workers = await Promise.all([
+    createWorkflowWorker(common, identity, options.workflowBundle),
+    createIoWorker(common, identity, dependencies),
+    ...[...limiters].map(([queue, limiter]) => createModelWorker(common, queue, limiter, dependencies)),
+  ]);
+  const stop = () => workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown());
+  const stopped = runTogether(workers, stop).finally(async () => {
+    clearInterval(steering);
+    await leases.stop();
+  });
+  return { stopped, stop, force: () => forced.abort() };
+}
+
+/** Where both roles use one model at one address, they share one limiter. */
+function createServices(options: RunWorkerOptions): Record<ModelRole, ModelService> {
+  const { settings, keys } = options.loaded;
+  const timeoutMs = settings.LIMITS.REQUEST_TIMEOUT * 1_000;
+  const create = (role: ModelRole, baseUrl: string, apiKey: string): ModelService => ({
+    client: new OpenAiClient({ baseUrl, apiKey, timeoutMs }),
+    limiter: new Limiter(settings.SYSTEM.CONCURRENCY_LIMIT, {
+      onChange: (state) => void reportAttention(options, role, state),
+    }),
+  });
+  const logical = create('logical', settings.API.BASE_URL, keys.logical);
+  const { queues } = options.identity;
+  if (queues.large === queues.logical) return { logical, large: logical };
+  return { logical, large: create('large', settings.API.LARGE_BASE_URL, keys.large) };
+}
+
+/** Tells the run's root of changes only; the lease says the rest. A pause is known there already. */
+async function reportAttention(
+  { connection, namespace, identity, logger }: RunWorkerOptions,
+  role: ModelRole,
+  state: LimiterState,
+): Promise<void> {
+  const { closed } = state;
+  if (closed === undefined) logger.info(`${role} model: calls may start`);
+  else logger.warn(`${role} model: ${closed.reason}: ${closed.message}`);
+  const message = closed?.reason === 'blocked' ? { message: `${closed.reason}: ${closed.message}` } : {};
+  try {
+    const root = new Client({ connection, namespace }).workflow.getHandle(identity.run);
+    await root.signal(attentionSignal, { source: `${role} model`, ...message });
+  } catch (error) {
+    logger.warn(`the run could not be told: ${(error as Error).message}`);
+  }
+}
+
+async function steer(store: Store, limiters: Map<string, Limiter>, leases: LeaseKeeper, logger: Logger): Promise<void> {
+  try {
+    const control = await readControl(store);
+    for (const [queue, limiter] of limiters) {
+      const limit = leases.share(queue, control?.concurrencyLimit ?? limiter.limit);
+      limiter.set({ limit, paused: control?.paused ?? false, leaseLost: !leases.isTrusted() });
+    }
+  } catch (error) {
+    logger.warn(`control.json could not be read: ${(error as Error).message}`);
+  }
+}
+
+type CommonOptions = Pick<WorkerOptions, 'connection' | 'namespace' | 'identity' | 'shutdownGraceTime'>;
+
+function createWorkflowWorker(common: CommonOptions, { queues }: RunIdentity, codePath: string): Promise<Worker> {
+  return Worker.create({
+    ...common,
+    taskQueue: queues.workflows,
+    workflowBundle: { codePath },
+    maxCachedWorkflows: CACHED_WORKFLOWS,
+    workflowTaskPollerBehavior: { type: 'autoscaling' },
+  });
+}
+
+function createIoWorker(
+  common: CommonOptions,
+  { queues }: RunIdentity,
+  dependencies: ActivityDependencies,
+): Promise<Worker> {
+  return Worker.create({
+    ...common,
+    taskQueue: queues.io,
+    activities: createIoActivities(dependencies),
+    maxConcurrentActivityTaskExecutions: IO_ACTIVITIES,
+  });
+}
+
+function createModelWorker(
+  common: CommonOptions,
+  queue: string,
+  limiter: Limiter,
+  dependencies: ActivityDependencies,
+): Promise<Worker> {
+  const unused = { type: 'fixed-size', numSlots: 1 } as const;
+  return Worker.create({
+    ...common,
+    taskQueue: queue,
+    activities: createModelActivities(dependencies),
+    tuner: {
+      activityTaskSlotSupplier: new LimiterSlotSupplier(limiter),
+      workflowTaskSlotSupplier: unused,
+      localActivityTaskSlotSupplier: unused,
+      nexusTaskSlotSupplier: unused,
+    },
+    activityTaskPollerBehavior: { type: 'autoscaling', maximum: MODEL_POLLERS },
+    // The SDK would hold heartbeats back for 12 of the 15 s that the server waits.
+    maxHeartbeatThrottleInterval: '5s',
+  });
+}
+
+/** One that breaks stops the others. */
+async function runTogether(workers: Worker[], stop: () => void): Promise<void> {
+  const runs = workers.map((worker) => worker.run());
+  try {
+    await Promise.all(runs);
+  } catch (error) {
+    stop();
+    await Promise.allSettled(runs);
+    throw error;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { main } = await import('./cli/main.js');
+  await main(['worker', ...process.argv.slice(2)]);
+}

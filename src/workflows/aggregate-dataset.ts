@@ -1,0 +1,53 @@
+import { ApplicationFailure, proxyActivities } from '@temporalio/workflow';
+import { findImbalance } from '../accounting.js';
+import type { Activities, RunEnd, WriteDatasetResult } from '../activities/contract.js';
+import { UNBALANCED } from '../activities/failure-types.js';
+import type { Funnel, RunContext } from '../records.js';
+import { ioActivityOptions } from './activity-options.js';
+
+export interface AggregateDatasetInput {
+  context: RunContext;
+  /** Chunks in the manifest. */
+  chunks: number;
+  batches: number;
+  /** As summed up from what the batches returned. */
+  returned: Funnel;
+  end: RunEnd;
+  /** When the run started: ISO 8601, UTC. */
+  startedAt: string;
+}
+
+export interface DatasetResult extends WriteDatasetResult {
+  end: RunEnd;
+}
+
+/** Writes the dataset from the chunks' records, and makes sure that every item is accounted for. */
+export async function aggregateDataset(input: AggregateDatasetInput): Promise<DatasetResult> {
+  const { context, chunks, batches, end, startedAt } = input;
+  const { writeDataset, writeSummary } = proxyActivities<Activities>(ioActivityOptions(context));
+
+  const written = await writeDataset.executeWithOptions({ summary: 'write the dataset' }, [
+    { plan: context.plan, batches },
+  ]);
+  // A cancelled run's batches could not return what they had done.
+  const returned = end === 'complete' ? input.returned : written.funnel;
+  const imbalance = findImbalance({
+    returned,
+    recorded: written.funnel,
+    chunks,
+    rows: written.rows,
+    dropped: written.dropped,
+  });
+  if (imbalance !== undefined) {
+    throw ApplicationFailure.nonRetryable(
+      `The accounts do not balance at ${imbalance.stage}: ${imbalance.message}`,
+      UNBALANCED,
+    );
+  }
+
+  const endedAt = new Date().toISOString();
+  await writeSummary.executeWithOptions({ summary: 'write run.json' }, [
+    { plan: context.plan, run: context.run, end, startedAt, endedAt, ...written },
+  ]);
+  return { ...written, end };
+}

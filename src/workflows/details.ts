@@ -1,0 +1,35 @@
+import { STAGES } from '../records.js';
+import type { ChunkRecord, Funnel, Outcome } from '../records.js';
+import { standingPair } from './vetting.js';
+
+/** What the Web UI shows as a workflow's current details, in Markdown. Pure. */
+
+export function describeChunk(label: string, story: ChunkRecord): string {
+  const questions = story.questions.map((question) => {
+    const pair = story.pairs.find((each) => each.number === question.number);
+    return `${question.number}. ${standingPair(question).question} – ${describeOutcome(pair ?? question)}`;
+  });
+  const judged = story.judge && `Judged ${story.judge.verdict}.`;
+  const conversations = story.conversations.map((each) => `- conversation ${each.number}: ${describeOutcome(each)}`);
+  const end = story.reason && `**${story.state}** at ${story.step}: ${firstLine(story.reason)}`;
+  return [label, judged, questions.join('\n'), conversations.join('\n'), end].filter(Boolean).join('\n\n');
+}
+
+export function describeFunnel(title: string, funnel: Funnel): string {
+  const rows = STAGES.map((stage) => {
+    const count = funnel[stage];
+    return `| ${stage} | ${count.in} | ${count.accepted} | ${count.rejected} | ${count.failed} |`;
+  });
+  return [title, '', '| | in | accepted | rejected | failed |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function describeOutcome({ state, reason }: Outcome): string {
+  return reason === undefined ? state : `${state}: ${firstLine(reason)}`;
+}
+
+const LONGEST_REASON = 160;
+
+function firstLine(reason: string): string {
+  const line = reason.split('\n', 1)[0] ?? '';
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
+}

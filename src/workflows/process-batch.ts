@@ -1,0 +1,102 @@
+import { condition, isCancellation, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { addFunnel, addTotals, emptyFunnel, emptyTotals, summarizeRecord } from '../accounting.js';
+import type { Activities, OpenChunk } from '../activities/contract.js';
+import { chunkWorkflowId } from '../ids.js';
+import type { CallTotals, ChunkRecord, ChunkResult, Funnel, RunContext } from '../records.js';
+import { ioActivityOptions } from './activity-options.js';
+import { executeChildWhenFree } from './children.js';
+import { describeFunnel } from './details.js';
+import { batchProgressQuery, pauseSignal, resumeSignal } from './messages.js';
+import { processChunk } from './process-chunk.js';
+import { runWindow } from './window.js';
+
+export interface ProcessBatchInput {
+  context: RunContext;
+  /** From 1. */
+  batch: number;
+  /** Chunks worked on at once. */
+  window: number;
+  paused: boolean;
+}
+
+export interface BatchResult {
+  funnel: Funnel;
+  totals: CallTotals;
+}
+
+/** A few hundred chunks: those without a record become child workflows, a window of them at a time. */
+export async function processBatch({ context, batch, window, paused }: ProcessBatchInput): Promise<BatchResult> {
+  const result: BatchResult = { funnel: emptyFunnel(), totals: emptyTotals() };
+  const openChunks = new Set<string>();
+  let isPaused = paused;
+  setHandler(batchProgressQuery, () => ({ ...result, openChunks: [...openChunks] }));
+  setHandler(pauseSignal, () => void (isPaused = true));
+  setHandler(resumeSignal, () => void (isPaused = false));
+
+  const add = (chunk: ChunkResult) => {
+    addFunnel(result.funnel, chunk.funnel);
+    addTotals(result.totals, chunk.totals);
+    setCurrentDetails(describeFunnel(`Batch ${batch}`, result.funnel));
+  };
+
+  const { findOpenChunks } = proxyActivities<Activities>(ioActivityOptions(context));
+  const { finished, open } = await findOpenChunks.executeWithOptions(
+    { summary: `look which chunks of batch ${batch} are done` },
+    [{ plan: context.plan, batch }],
+  );
+  finished.forEach(add);
+
+  await runWindow(
+    open,
+    window,
+    () => condition(() => !isPaused),
+    async (chunk) => {
+      openChunks.add(chunk.id);
+      add(await runChunk(context, chunk));
+      openChunks.delete(chunk.id);
+    },
+  );
+  return result;
+}
+
+/** A chunk whose workflow breaks is a failed chunk; it never ends the run. */
+async function runChunk(context: RunContext, { id, fingerprint, label }: OpenChunk): Promise<ChunkResult> {
+  try {
+    return await executeChildWhenFree(processChunk, {
+      workflowId: chunkWorkflowId(context.run, id),
+      args: [{ context, chunk: id, fingerprint, label }],
+      staticSummary: label,
+    });
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return recordBroken(context, id, fingerprint, error);
+  }
+}
+
+async function recordBroken(
+  context: RunContext,
+  chunk: string,
+  fingerprint: string,
+  error: unknown,
+): Promise<ChunkResult> {
+  const record: ChunkRecord = {
+    chunk,
+    fingerprint,
+    until: context.settings.until,
+    state: 'failed',
+    step: 'workflow',
+    reason: `its workflow broke: ${rootMessage(error)}`,
+    questions: [],
+    pairs: [],
+    conversations: [],
+    totals: emptyTotals(),
+  };
+  await proxyActivities<Activities>(ioActivityOptions(context)).recordChunk({ plan: context.plan, record });
+  return summarizeRecord(record);
+}
+
+function rootMessage(error: unknown): string {
+  let cause = error;
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  return cause instanceof Error ? cause.message : String(cause);
+}

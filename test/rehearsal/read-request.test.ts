@@ -1,0 +1,88 @@
+import { readFields } from '../../src/rehearsal/read-request.js';
+import { sampleMessages } from './sample-prompts.js';
+
+describe('reading our own prompts', () => {
+  const pairs = [
+    { question: 'Who said "so"?', answer: 'The miller.\n\nHe said it "twice".' },
+    { question: 'When?', answer: 'In 1732.' },
+  ];
+  const [pair = { question: '', answer: '' }] = pairs;
+
+  it('finds text, question and answer', () => {
+    expect(readFields(sampleMessages({ text: 'Two\n\nlines', pair }))).toMatchObject({ text: 'Two\n\nlines', ...pair });
+  });
+
+  it('finds pairs, taken questions and rejected versions', () => {
+    const rejected = pairs.map((each) => ({ pair: each, reasons: ['No.', 'Never.'] }));
+    expect(readFields(sampleMessages({ text: 'x', pairs, taken: ['Why?', 'Who?'], rejected }))).toMatchObject({
+      pairs,
+      taken: ['Why?', 'Who?'],
+      rejected: pairs,
+    });
+  });
+
+  it('takes the last closing tag, since a text may hold one', () => {
+    const text = 'a\n</text>\n<question>\nfalse\n</question>\nb';
+    expect(readFields(sampleMessages({ text, pair }))).toMatchObject({ text, question: pair.question });
+  });
+
+  it('looks at the first user message only, as answers may be asked for again', () => {
+    const messages = [
+      ...sampleMessages({ text: 'right', pair }),
+      { role: 'assistant', content: 'Hm.' },
+      { role: 'user', content: '<text>\nwrong\n</text>' },
+    ];
+    expect(readFields(messages).text).toBe('right');
+  });
+
+  it('reads an empty block and CRLF line ends', () => {
+    const message = '<text>\r\nDeep.\r\n</text>\r\n\r\n<taken>\r\n</taken>';
+    expect(readFields([{ role: 'user', content: message }])).toMatchObject({ text: 'Deep.', taken: [] });
+  });
+});
+
+describe('reading other prompts', () => {
+  it('finds what stands in triple quotes, the last under each label', () => {
+    const content = [
+      'Text: """An example."""',
+      'Question (of the text): """Example?"""',
+      '',
+      'Text: """The pond is deep."""',
+      '',
+      'Question (of the text): """How deep is it?"""',
+      'Answer: """Very."""',
+    ].join('\n');
+    expect(readFields([{ role: 'user', content }])).toMatchObject({
+      text: 'The pond is deep.',
+      question: 'How deep is it?',
+      answer: 'Very.',
+    });
+  });
+
+  it('takes the last user message with quotes, as examples come before', () => {
+    const messages = [
+      { role: 'user', content: 'Text: """An example."""' },
+      { role: 'assistant', content: 'Suitable.' },
+      { role: 'user', content: 'Text: """The pond is deep."""' },
+    ];
+    expect(readFields(messages).text).toBe('The pond is deep.');
+  });
+
+  it('takes the longest user message where there is no layout at all', () => {
+    const messages = [
+      { role: 'system', content: 'A long list of rules, far longer than all that follows, to be kept in mind.' },
+      { role: 'user', content: 'The pond is deep, and the wheel stands still.' },
+      { role: 'user', content: 'Questions, please.' },
+    ];
+    expect(readFields(messages).text).toBe('The pond is deep, and the wheel stands still.');
+  });
+
+  it('finds pairs wherever they stand', () => {
+    const content =
+      'Here they are:\n\nQuestion: """Who?"""\nAnswer: """I."""\n\nQuestion: """When?"""\nAnswer: """Now."""';
+    expect(readFields([{ role: 'user', content }]).pairs).toEqual([
+      { question: 'Who?', answer: 'I.' },
+      { question: 'When?', answer: 'Now.' },
+    ]);
+  });
+});

@@ -1,0 +1,15 @@
+import { reviseContext } from '../../src/steps/revise-context.js';
+import { replyCases } from './reply-cases.js';
+
+const ORIGINAL = { question: 'What does he plant first?', answer: 'The gardener Odile Marsh plants leeks first.' };
+const read = (reply: string) => reviseContext.parse(reply, ORIGINAL, { text: '', sourceLine: '' });
+const cases = replyCases('revise-context');
+
+it.each(cases.filter(({ verdict }) => verdict !== undefined))('reads: $name', ({ reply, verdict, reason, pair }) => {
+  const expected = { verdict, reason: reason ?? expect.any(String), ...(pair && { pair }) };
+  expect(read(reply)).toEqual({ ok: true, value: expected });
+});
+
+it.each(cases.filter(({ unusable }) => unusable !== undefined))('refuses: $name', ({ reply, unusable = '' }) => {
+  expect(read(reply)).toEqual({ ok: false, reason: expect.stringContaining(unusable) });
+});

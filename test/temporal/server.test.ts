@@ -1,0 +1,172 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder } from '../../src/config/environment.js';
+import type { TemporalTarget } from '../../src/config/temporal-target.js';
+import { connectClient, connectNative } from '../../src/temporal/connection.js';
+import { ensureServer, serverStatus, stopServer } from '../../src/temporal/server.js';
+import { freePort } from '../support/free-port.js';
+import { serverExecutable } from '../support/temporal-server.js';
+
+/** The first server of a bare machine is downloaded or built. */
+const FETCH_TIMEOUT_MS = 600_000;
+const START_TIMEOUT_MS = 90_000;
+
+let stateFolder: string;
+let target: TemporalTarget;
+let progress: string[];
+
+beforeAll(serverExecutable, FETCH_TIMEOUT_MS);
+
+beforeEach(async () => {
+  stateFolder = await mkdtemp(join(tmpdir(), 'server-'));
+  target = { address: `127.0.0.1:${await freePort()}`, namespace: 'books', explicit: false, uiPort: await freePort() };
+  progress = [];
+});
+
+afterEach(async () => {
+  await stopServer(stateFolder);
+  await rm(stateFolder, { recursive: true });
+}, START_TIMEOUT_MS);
+
+async function ensure() {
+  return ensureServer(target, {
+    stateFolder,
+    cacheFolder: cacheFolder(),
+    onProgress: (message) => progress.push(message),
+  });
+}
+
+it(
+  'starts, is found again, serves its namespace to clients and workers, stops, and starts again with its database',
+  async () => {
+    const webUi = `http://127.0.0.1:${target.uiPort}`;
+    expect(await ensure()).toEqual({ address: target.address, webUi, startedNow: true });
+    expect(progress).toEqual([`Starting the Temporal server (Web UI: ${webUi})`]);
+    expect(await ensure()).toMatchObject({ address: target.address, startedNow: false });
+    expect(await serverStatus(target, stateFolder)).toMatchObject({ running: true, webUi, pid: expect.any(Number) });
+
+    const { client, connection } = await connectClient(target);
+    await client.workflow.start('unserved', { taskQueue: 'none', workflowId: 'kept' });
+    await connection.close();
+    const native = await connectNative(target);
+    await native.close();
+
+    expect(await stopServer(stateFolder)).toBe(true);
+    expect(await stopServer(stateFolder)).toBe(false);
+    const status = await serverStatus(target, stateFolder);
+    expect(status).toMatchObject({ running: false, address: target.address });
+    expect(status.pid).toBeUndefined();
+    expect(existsSync(status.database)).toBe(true);
+
+    expect(await ensure()).toMatchObject({ startedNow: true });
+    const again = await connectClient(target);
+    expect((await again.client.workflow.getHandle('kept').describe()).status.name).toBe('RUNNING');
+    await again.connection.close();
+  },
+  START_TIMEOUT_MS,
+);
+
+it(
+  'comes up once where two ask for it at the same time, and can be stopped',
+  async () => {
+    const both = await Promise.all([ensure(), ensure()]);
+    expect(both.filter(({ startedNow }) => startedNow)).toHaveLength(1);
+    expect(await stopServer(stateFolder)).toBe(true);
+    expect(await serverStatus(target, stateFolder)).toMatchObject({ running: false });
+  },
+  START_TIMEOUT_MS,
+);
+
+it(
+  'is not started a second time on another port, with the same database',
+  async () => {
+    await ensure();
+    const running = target.address;
+    target = { ...target, address: `127.0.0.1:${await freePort()}` };
+    await expect(ensure()).rejects.toThrow(`The local Temporal server already runs at ${running}`);
+  },
+  START_TIMEOUT_MS,
+);
+
+it(
+  'says that another namespace is not there',
+  async () => {
+    await ensure();
+    const elsewhere = { ...target, namespace: 'elsewhere' };
+    const said = `The Temporal server at ${target.address} has no namespace "elsewhere": check TEMPORAL_NAMESPACE`;
+    await expect(connectClient(elsewhere)).rejects.toThrow(said);
+    await expect(connectNative(elsewhere)).rejects.toThrow(said);
+  },
+  START_TIMEOUT_MS,
+);
+
+it('never starts one for an address that somebody named', async () => {
+  target = { ...target, explicit: true };
+  expect(await ensure()).toMatchObject({ address: target.address, startedNow: false });
+  expect(await serverStatus(target, stateFolder)).toMatchObject({ running: false });
+});
+
+it('does not take a process for ours because it has the recorded number', async () => {
+  const record = { pid: process.pid, port: 1, uiPort: 2 };
+  await writeFile(join(stateFolder, 'server.json'), JSON.stringify(record));
+  expect(await stopServer(stateFolder)).toBe(false);
+});
+
+describe('where something else listens', () => {
+  let other: Server;
+
+  beforeEach(async () => {
+    other = createServer((_request, response) => response.end('not Temporal')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+  });
+
+  afterEach(async () => {
+    other.closeAllConnections();
+    other.close();
+    await once(other, 'close');
+  });
+
+  function otherPort(): number {
+    const address = other.address();
+    if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+    return address.port;
+  }
+
+  it(
+    'on the port of the server, that is said, with the settings for another',
+    async () => {
+      target = { ...target, address: `127.0.0.1:${otherPort()}` };
+      await expect(ensure()).rejects.toThrow(/is in use, but not by a Temporal server.*TEMPORAL\.PORT=7300/);
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it('on the port of the Web UI, too', async () => {
+    target = { ...target, uiPort: otherPort() };
+    await expect(ensure()).rejects.toThrow(
+      `Port ${target.uiPort}, for the Web UI of the local Temporal server, is in use`,
+    );
+  });
+
+  it('a worker hears of it in the same words as a client', async () => {
+    target = { ...target, address: `127.0.0.1:${otherPort()}` };
+    await expect(connectNative(target)).rejects.toThrow('does not answer as a Temporal server without TLS');
+  });
+});
+
+describe('an address where nothing answers', () => {
+  it.each([
+    ['127.0.0.1:1', true, 'No Temporal server answers at 127.0.0.1:1 (connection refused): check TEMPORAL_ADDRESS'],
+    ['127.0.0.1:1', false, '(connection refused): `npx augmentoolkit server start` starts the local server'],
+    ['no-such-host.invalid:7233', true, 'No Temporal server answers at no-such-host.invalid:7233 (no such host)'],
+    ['http://x', true, '"http://x" is not the address of a Temporal server: write host:port'],
+  ])('%s (named: %s) is explained at once', async (address, explicit, said) => {
+    target = { ...target, address, explicit };
+    await expect(connectClient(target)).rejects.toThrow(said);
+    await expect(connectNative(target)).rejects.toThrow(said);
+  });
+});
