@@ -17,15 +17,18 @@ if (prepared !== 0) process.exit(1);
 const serverWasRunning = await isServerRunning();
 const rehearsal = client(['rehearsal', '--port', '0', '--latency', '200'], ['ignore', 'pipe', 'inherit']);
 const rehearsalEnd = ended(rehearsal);
-try {
-  const run = client(runArguments(await rehearsalAddress()), 'inherit');
-  passSignalsTo(run);
-  process.exitCode = await ended(run);
-} finally {
-  rehearsal.kill();
-  await rehearsalEnd;
-  if (!serverWasRunning) await ended(client(['server', 'stop'], 'ignore'));
+let current = rehearsal;
+passSignals();
+const address = await rehearsalAddress();
+if (address === undefined) {
+  console.error('The rehearsal model did not start');
+  process.exit(1);
 }
+current = client(runArguments(address), 'inherit');
+process.exitCode = await ended(current);
+rehearsal.kill();
+await rehearsalEnd;
+if (!serverWasRunning) await ended(client(['server', 'stop'], 'ignore'));
 if (process.exitCode === 0) sayWhatNow();
 
 /** Apart from our process group: Ctrl-C reaches the run through us, and the rehearsal model stays until the run is done. */
@@ -33,10 +36,10 @@ function client(args, stdio) {
   return spawn(process.execPath, [CLIENT, ...args], { cwd: root, stdio, detached: process.platform !== 'win32' });
 }
 
-function runArguments(address) {
+function runArguments(baseUrl) {
   const settings = [
     `PATH.OUTPUT=${OUTPUT}`,
-    `API.BASE_URL=${address}`,
+    `API.BASE_URL=${baseUrl}`,
     'API.LOGICAL_MODEL=rehearsal-small',
     'API.LARGE_LOGICAL_MODEL=rehearsal-large',
   ];
@@ -52,18 +55,19 @@ async function isServerRunning() {
 
 async function rehearsalAddress() {
   for await (const line of createInterface({ input: rehearsal.stdout })) {
-    const address = /http:\/\/127\.0\.0\.1:\d+\/v1/.exec(line)?.[0];
-    if (address === undefined) continue;
+    const url = /http:\/\/127\.0\.0\.1:\d+\/v1/.exec(line)?.[0];
+    if (url === undefined) continue;
     rehearsal.stdout.resume();
-    return address;
+    return url;
   }
-  throw new Error('The rehearsal model did not start');
+  return undefined;
 }
 
-function passSignalsTo(child) {
+/** To what is running now, so that it ends cleanly, and we clean up behind it. */
+function passSignals() {
   let last = -Infinity;
   const pass = (signal) => {
-    if (performance.now() - last > SAME_SIGNAL_MS) child.kill(signal);
+    if (performance.now() - last > SAME_SIGNAL_MS) current.kill(signal);
     last = performance.now();
   };
   process.on('SIGINT', pass).on('SIGTERM', pass);

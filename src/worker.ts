@@ -160,7 +160,7 @@ function createWorkflowWorker(common: CommonOptions, { queues }: RunIdentity, co
     taskQueue: queues.workflows,
     workflowBundle: { codePath },
     maxCachedWorkflows: CACHED_WORKFLOWS,
-    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    workflowTaskPollerBehavior: { type: 'autoscaling', initial: 20 },
   });
 }
 
@@ -194,7 +194,7 @@ function createModelWorker(
       localActivityTaskSlotSupplier: unused,
       nexusTaskSlotSupplier: unused,
     },
-    activityTaskPollerBehavior: { type: 'autoscaling', maximum: MODEL_POLLERS },
+    activityTaskPollerBehavior: { type: 'autoscaling', initial: 50, maximum: MODEL_POLLERS },
     // The SDK would hold heartbeats back for 12 of the 15 s that the server waits.
     maxHeartbeatThrottleInterval: '5s',
   });

@@ -12,6 +12,8 @@ const SENTENCE_OVERLAP = 0.5;
 const QUESTION_OVERLAP = 0.4;
 /** Another pair's own words, in such a share, mean that the turn carries that pair instead. */
 const OTHER_PAIR_OVERLAP = 0.6;
+/** An answer of so few content words may leave those that the question turn has just said to that turn. */
+const SHORT_ANSWER_WORDS = 5;
 /** So many content words of an answer in a row are a clause: it may not be left out. */
 const CLAUSE_WORDS = 4;
 /** A sentence of fewer content words ("Yes, it does.") is not looked for by itself. */
@@ -31,16 +33,17 @@ export const givesTheAnswer = forEachExchange((exchange) => {
   const { question, answer, answered } = exchange;
   const own = contentWords(answer);
   const fresh = missing(own, question);
-  const given = overlap(own, answered.said) >= ANSWER_OVERLAP && overlap(fresh, answered.said) >= NEW_WORDS_OVERLAP;
+  const given =
+    overlap(own, carrierOf(exchange)) >= ANSWER_OVERLAP &&
+    overlap(fresh.length > 0 ? fresh : own, answered.said) >= NEW_WORDS_OVERLAP;
   return given ? undefined : `${wholeAnswer(exchange)}: ${missingWords(missing(own, answered.said))}.`;
 });
 
 /** Rule 2: no sentence, list item or clause of an answer is left out. */
 export const givesEveryPart = forEachExchange((exchange) => {
-  const { answer, answered } = exchange;
-  const sentence = lostSentence(answer, answered.said);
+  const sentence = lostSentence(exchange);
   if (sentence !== undefined) return `${wholeAnswer(exchange)}: "${excerpt(sentence)}" is missing.`;
-  const clause = lostClause(answer, answered.said);
+  const clause = lostClause(exchange);
   return clause && `${wholeAnswer(exchange)}: ${missingWords(clause)}.`;
 });
 
@@ -49,6 +52,10 @@ export const givesNoOtherAnswer = forEachExchange((exchange, others) => {
   const stray = others.find((other) => carriesOther(exchange.answered.said, exchange.answer, other.answer));
   return stray && `${wholeAnswer(exchange)}, not to "${excerpt(stray.question.text)}".`;
 });
+
+export function bothTurnsOf({ asked, answered }: Exchange): Reading {
+  return read(`${asked.said.text}\n${answered.said.text}`);
+}
 
 /** How every reason for a deficient answer begins. */
 export function wholeAnswer({ question, answered }: Exchange): string {
@@ -64,18 +71,26 @@ function carriesOther(said: Reading, own: Reading, other: Reading): boolean {
   return share >= OTHER_PAIR_OVERLAP && share > overlap(ownOnly, said);
 }
 
-function lostSentence(answer: Reading, said: Reading): string | undefined {
-  return sentencesOf(answer.text).find((sentence) => {
+/** "It is Harrow." gives "The capital of the province is Harrow." where the question turn has said the rest. */
+function carrierOf(exchange: Exchange): Reading {
+  const short = contentWords(exchange.answer).length <= SHORT_ANSWER_WORDS;
+  return short ? bothTurnsOf(exchange) : exchange.answered.said;
+}
+
+function lostSentence(exchange: Exchange): string | undefined {
+  const carrier = carrierOf(exchange);
+  return sentencesOf(exchange.answer.text).find((sentence) => {
     const words = contentWords(read(sentence));
-    return words.length >= SENTENCE_WORDS && overlap(words, said) < SENTENCE_OVERLAP;
+    return words.length >= SENTENCE_WORDS && overlap(words, carrier) < SENTENCE_OVERLAP;
   });
 }
 
-function lostClause(answer: Reading, said: Reading): Word[] | undefined {
-  const words = contentWords(answer);
+function lostClause(exchange: Exchange): Word[] | undefined {
+  const carrier = carrierOf(exchange);
+  const words = contentWords(exchange.answer);
   return words
     .map((_, start) => words.slice(start, start + CLAUSE_WORDS))
-    .find((clause) => clause.length === CLAUSE_WORDS && overlap(clause, said) === 0);
+    .find((clause) => clause.length === CLAUSE_WORDS && overlap(clause, carrier) === 0);
 }
 
 function missingWords(lost: Word[]): string {

@@ -1,5 +1,5 @@
-import { wholeAnswer } from './carried-pairs.js';
-import { forEachExchange, type Exchange, type SpokenTurn } from './dialogue.js';
+import { bothTurnsOf, wholeAnswer } from './carried-pairs.js';
+import { forEachExchange, turnsOf, type Dialogue, type Exchange, type SpokenTurn } from './dialogue.js';
 import { countNegations } from './negations.js';
 import { findDigits, findNumbers, numbersIn, withoutListMarkers } from './numbers.js';
 import { excerpt } from './split-turns.js';
@@ -7,17 +7,21 @@ import { carries, contentWords, isLight, joinedLetters, read, sentencesOf, type 
 
 /** A sentence with this share of its words from the pair speaks of the pair's matter, any other is the speaker's own. */
 const PAIR_MATTER = 0.5;
+/** A denial has to be nearer to the pair's words: "No clock of mine is broken" denies nothing about a tower clock. */
+const DENIED_MATTER = 2 / 3;
 /** A name may take a short ending (`Berlin`, `Berlins`). */
 const NAME_ENDING_LETTERS = 2;
 const NAME_STEM_LETTERS = 4;
 
 const QUOTED = /“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|»([^«\n]+)«|「([^」]+)」|『([^』]+)』|"([^"\n]+)"|`([^`\n]+)`/gu;
+/** `No, they are not: the left ear ...` denies in a clause of its own. */
+const CLAUSE_BORDER = /[,;:—–.!?。，；：！？、]\s*(?=\D)|\n/u;
 const YEAR = /^[12]\d{3}$/;
 const CURRENCY = /\p{Sc}/gu;
-/** Rule 2: the numbers of a pair stand in its exchange, in digits or in words. */
-export const keepsNumbers = forEachExchange((exchange) => {
+/** Rule 2: the numbers of a pair stand in its exchange, in digits or in words; a question may lean on earlier turns. */
+export const keepsNumbers = forEachExchange((exchange, _, dialogue) => {
   const { question, answer, asked, answered } = exchange;
-  const asks = missingNumbers(question, [asked.said]);
+  const asks = missingNumbers(question, saidUntil(asked, dialogue));
   if (asks.length > 0) return `Turn ${asked.number} must ask "${excerpt(question.text)}": "${asks[0]}" is missing.`;
   const lost = missingNumbers(answer, [asked.said, answered.said]);
   return lost.length > 0 ? `${wholeAnswer(exchange)}: "${lost[0]}" is missing.` : undefined;
@@ -35,8 +39,8 @@ export const addsNoNumber = forEachExchange((exchange, _, { exchanges }) => {
 
 /** Rule 2: quoted terms, currency signs and names of the answer stand in its exchange. */
 export const keepsNames = forEachExchange((exchange) => {
-  const { answer, asked, answered } = exchange;
-  const said = read(`${asked.said.text}\n${answered.said.text}`);
+  const { answer } = exchange;
+  const said = bothTurnsOf(exchange);
   const lost =
     quotedIn(answer.text).find((term) => !said.joined.includes(joinedLetters(term))) ??
     answer.text.match(CURRENCY)?.find((sign) => !said.text.includes(sign)) ??
@@ -57,11 +61,19 @@ export const replacesNoName = forEachExchange((exchange) => {
 /** Rule 2: an answer does not turn into its opposite. */
 export const keepsNegation = forEachExchange((exchange) => {
   const { question, answer, answered } = exchange;
-  const own = answered.said.text;
-  if (negates(answer.text) && !negates(own)) return `${wholeAnswer(exchange)}: the negation is missing.`;
-  const added = negates(matterOf(answered.said, exchange)) && !negates(`${question.text}\n${answer.text}`);
-  return added ? `${wholeAnswer(exchange)} without denying it.` : undefined;
+  if (negates(answer.text) && !negates(answered.said.text)) return `${wholeAnswer(exchange)}: the negation is missing.`;
+  if (negates(`${question.text}\n${answer.text}`)) return undefined;
+  const clauses = answered.said.text
+    .split(CLAUSE_BORDER)
+    .filter((clause) => isPairMatter(clause, exchange, DENIED_MATTER));
+  return clauses.some(negates) ? `${wholeAnswer(exchange)} without denying it.` : undefined;
 });
+
+function saidUntil(turn: SpokenTurn, dialogue: Dialogue): Reading[] {
+  return turnsOf(dialogue)
+    .filter(({ number }) => number <= turn.number)
+    .map(({ said }) => said);
+}
 
 function missingNumbers(carrier: Reading, said: Reading[]): string[] {
   const present = new Set(said.flatMap(({ text }) => numbersIn(text)));
@@ -78,13 +90,13 @@ function alienNumber(turn: SpokenTurn, exchange: Exchange, known: Reading[], pla
 /** The sentences that speak of what the pair is about. */
 function matterOf(said: Reading, exchange: Exchange): string {
   const sentences = sentencesOf(withoutListMarkers(said.text));
-  return sentences.filter((sentence) => isPairMatter(sentence, exchange)).join('\n');
+  return sentences.filter((sentence) => isPairMatter(sentence, exchange, PAIR_MATTER)).join('\n');
 }
 
-function isPairMatter(sentence: string, { question, answer }: Exchange): boolean {
-  const words = contentWords(read(sentence));
+function isPairMatter(passage: string, { question, answer }: Exchange, atLeast: number): boolean {
+  const words = contentWords(read(passage)).filter(({ plain }) => !negates(plain));
   const shared = words.filter((word) => carries(answer, word) || carries(question, word));
-  return shared.length > 0 && shared.length >= words.length * PAIR_MATTER;
+  return shared.length > 0 && shared.length >= words.length * atLeast;
 }
 
 function quotedIn(text: string): string[] {

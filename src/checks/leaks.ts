@@ -11,7 +11,8 @@ const OWN_WORDS_OF_A_CHARACTER = 90;
 /** What belongs to prompts, chat formats and talk about the task, never to a conversation. */
 const LEAKS: readonly RegExp[] = [
   /^[ \t*_>-]*(?:question|answer|frage|antwort|pregunta|respuesta|réponse|domanda|risposta|pergunta|resposta|vraag|antwoord|вопрос|ответ|问题|回答|質問|回答|[qa])[ \t]*\d*[ \t]*[*_]*[:：]/imu,
-  /^[ \t*_>]*(?:system|assistant|ai assistant|human|user|instructions?|conversation|turn \d+|verdict|reasoning|notes?)[ \t]*[*_]*[:：]/imu,
+  /^[ \t*_>]*(?:system|assistant|ai assistant|human|user|instructions?|conversation|turn \d+|verdict|reasoning)[ \t]*[*_]*[:：]/imu,
+  /^[ \t*_([]*note[^\n]{0,80}\b(?:conversation|dialogue|pairs?|format|instructions?|verbatim)\b/imu,
   /^#{1,6}[ \t]+\S.*/mu,
   /"""/u,
   /<\/?(?:pairs?|text|question|answer|conversation|taken|rejected|think|s|instructions?|example)>/iu,
@@ -19,8 +20,8 @@ const LEAKS: readonly RegExp[] = [
   /\{(?:pairs|text|question|answer|question_answer_list|source_line|character|scenario|plan)\}/u,
   /here(?:['’]s| is| are) (?:the|a|your|my) (?:[\p{L}-]+ ){0,3}(?:conversation|dialogue|rewritten|revised)/iu,
   /(?:question[ -](?:and[ -])?answer|q&a|q\/a) pairs?/iu,
-  /(?:in|following) the (?:order given|given order|required (?:form|format|order))/iu,
-  /(?:i['’]ve|i have|let me|i will|i['’]ll|i hope) [^.!?\n]{0,40}\bth(?:is|e) (?:conversation|dialogue)\b/iu,
+  /(?:in|follow(?:s|ed|ing)?) the (?:order given|given order|re(?:quired|quested) (?:form|format|order))/iu,
+  /(?:i['’]ve|i have|let me|i will|i['’]ll|i hope) [^.!?\n]{0,100}\bth(?:is|e) (?:conversation|dialogue)\b/iu,
   /[([*_]+(?:the )?end(?: of (?:the )?(?:conversation|dialogue))?[)\]*_]+|^[ \t]*(?:the )?end of (?:the )?(?:conversation|dialogue)\.?[ \t]*$/imu,
   /(?:this|the) (?:conversation|dialogue) (?:above )?(?:covers|includes|contains|follows|uses|addresses|ends)\b/iu,
 ];

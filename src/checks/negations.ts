@@ -21,7 +21,7 @@ const EMPTY =
   /(?<!\p{L})(?:no (?:doubt|wonder|problem|worries)|not (?:only|just|merely)|why not|nicht nur|no s[oó]lo|non solo|não só|pas seulement|niet alleen|не только)(?!\p{L})|不仅|不但|不错/giu;
 
 /** `No,` and `Nein!` are replies, not negations. */
-const REPLY = /(?<!\p{L})(?:no|nein|non|não|nee|нет|nej)(?=[,.!;:—–-])/giu;
+const REPLY = /(?<!\p{L})(?:no|nein|non|não|nee|нет|nej)(?=[,.!;:—–-]|$)/giu;
 
 /** How many negations a text holds: `isn't it not` has two. */
 export function countNegations(text: string): number {

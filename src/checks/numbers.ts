@@ -38,9 +38,9 @@ const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
 /** Where other scripts' digits begin: Arabic, Persian, Devanagari, Bengali, Thai. */
 const DIGIT_ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0e50];
 
-/** `1,482`, `1.482`, `1 482` and `1'482` first, then plain and decimal numbers. A minus sign belongs to its number. */
+/** `1,482`, `1.482`, `1 482` and `1'482` first, then plain and decimal numbers and times of day. A minus sign belongs to its number. */
 const DIGITS =
-  /(?:(?<![\p{L}\p{N}])[-−])?(?:(?<![\d.,])[1-9]\d{0,2}(?:[ .,'’٬]\d{3}(?!\d))+(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)?)/gu;
+  /(?:(?<![\p{L}\p{N}])[-−])?(?:(?<![\d.,])[1-9]\d{0,2}(?:[ .,'’٬]\d{3}(?!\d))+(?:[.,٫]\d+)?|\d+(?:[.,:٫]\d+)?)/gu;
 
 /** `1` alone stands in too many everyday words to be told apart as a number. */
 const CHINESE_NUMERALS = /[二三四五六七八九十百千万萬亿億两兩][一二三四五六七八九十百千万萬亿億两兩〇零]*/gu;

@@ -1,14 +1,14 @@
 import { firstReason, forEachExchange, type Dialogue, type Exchange, type Rule, type SpokenTurn } from './dialogue.js';
-import { numbersIn } from './numbers.js';
+import { findDigits, numbersIn } from './numbers.js';
 import { excerpt } from './split-turns.js';
-import { contentWords, missing, overlap, read, sentencesOf, type Reading, type Word } from './words.js';
+import { contentWords, missing, overlap, read, sentencesOf, type Reading } from './words.js';
 
 /** An answer counts as said twice when this share of its own words stands there twice. */
 const TWICE_OVERLAP = 0.8;
-/** From so many own words on, repetition is told by words; a shorter answer must be repeated as it stands. */
+/** From so many own words on, an early answer is told by them alone. */
 const OWN_WORDS = 4;
-/** So few are told by the rest of the answer, which must stand there, too; fewer still by numbers and names alone. */
-const FEW_OWN_WORDS = 2;
+/** With fewer, an answer of this length must stand there almost whole; a shorter one is told by numbers and names. */
+const WHOLE_ANSWER_WORDS = 2;
 /** A later answer counts as given when this share of its own words is there. */
 const EARLY_OVERLAP = 0.8;
 /** A sentence of fewer words ("That is right.") may be said again. */
@@ -17,7 +17,7 @@ const REPEATED_SENTENCE_WORDS = 4;
 /** Rule 3: a turn does not give its answer, or any sentence, a second time. */
 export const saysNothingTwice = forEachExchange(({ question, answer, answered }) => {
   const { number, said } = answered;
-  const twice = saysWordsTwice(missing(contentWords(answer), question), said, answer) || saysStringTwice(said, answer);
+  const twice = saysWordsTwice(question, answer, said) || saysStringTwice(said, answer);
   if (twice) return `Turn ${number} gives its answer twice: give it once.`;
   const repeated = repeatedSentence(said, answer);
   return repeated && `Turn ${number} says "${excerpt(repeated)}" twice: say it once.`;
@@ -63,10 +63,11 @@ function everythingIn(exchanges: Exchange[]): Reading {
 
 /** Whether `said` holds the answer's own words or, of a short answer, its numbers and names: beyond what it may know. */
 function givesAway(said: Reading, answer: Reading, known: Reading): boolean {
-  const own = missing(contentWords(answer), known);
+  const whole = contentWords(answer);
+  const own = missing(whole, known);
   if (own.length >= OWN_WORDS) return overlap(own, said) >= EARLY_OVERLAP;
   if (overlap(own, said) < 1) return false;
-  if (own.length >= FEW_OWN_WORDS && overlap(contentWords(answer), said) >= EARLY_OVERLAP) return true;
+  if (own.length > 0 && whole.length >= WHOLE_ANSWER_WORDS && overlap(whole, said) >= EARLY_OVERLAP) return true;
   const ownNumbers = notIn(numbersIn(answer.text), known);
   const ownNames = own.filter(({ written, opens }) => !opens && /^\p{Lu}/u.test(written));
   return ownNumbers.length + ownNames.length > 0 && notIn(ownNumbers, said).length === 0;
@@ -77,10 +78,13 @@ function notIn(numbers: string[], reading: Reading): string[] {
   return numbers.filter((number) => !there.has(number));
 }
 
-function saysWordsTwice(words: Word[], said: Reading, answer: Reading): boolean {
-  if (words.length < OWN_WORDS) return false;
-  const doubled = words.filter(({ plain }) => timesIn(said, plain) >= 2 * Math.max(1, timesIn(answer, plain)));
-  return doubled.length >= words.length * TWICE_OVERLAP;
+/** Whether the words and numbers that only the answer brings stand twice as often as in the answer. */
+function saysWordsTwice(question: Reading, answer: Reading, said: Reading): boolean {
+  const words = missing(contentWords(answer), question).map(({ plain }) => plain);
+  const own = [...words, ...new Set(notIn(digitsIn(answer), question))];
+  const [wanted, spoken] = [termsOf(answer), termsOf(said)];
+  const doubled = own.filter((term) => timesIn(spoken, term) >= 2 * timesIn(wanted, term));
+  return own.length > 0 && doubled.length >= own.length * TWICE_OVERLAP;
 }
 
 function saysStringTwice(said: Reading, answer: Reading): boolean {
@@ -91,15 +95,26 @@ function saysStringTwice(said: Reading, answer: Reading): boolean {
 }
 
 function repeatedSentence(said: Reading, answer: Reading): string | undefined {
-  const sentences = sentencesOf(said.text).map((text) => ({ text, key: read(text) }));
   const seen = new Set<string>();
-  for (const { text, key } of sentences) {
-    if (seen.has(key.joined) && !answer.joined.includes(key.joined + key.joined)) return text;
-    if (key.words.length >= REPEATED_SENTENCE_WORDS) seen.add(key.joined);
+  for (const sentence of sentencesOf(said.text)) {
+    const { joined, words } = read(sentence);
+    const inAnswer = answer.joined.split(joined).length - 1;
+    if (seen.has(joined) && inAnswer < 2) return sentence;
+    if (words.length >= REPEATED_SENTENCE_WORDS) seen.add(joined);
   }
   return undefined;
 }
 
-function timesIn(reading: Reading, plain: string): number {
-  return reading.words.filter((word) => word.plain === plain).length;
+function timesIn(terms: string[], term: string): number {
+  return terms.filter((one) => one === term).length;
+}
+
+/** Words without digits, and numbers in their one form. */
+function termsOf(reading: Reading): string[] {
+  const words = reading.words.map(({ plain }) => plain).filter((word) => !/\p{N}/u.test(word));
+  return [...words, ...digitsIn(reading)];
+}
+
+function digitsIn(reading: Reading): string[] {
+  return findDigits(reading.text).map(({ value }) => value);
 }

@@ -7,7 +7,7 @@
 /** Never the last word of a sentence: a name or an explanation follows. */
 export const NEVER_LAST = words(`
   mr mrs ms dr drs prof rev hon gen col capt cmdr lt sgt maj gov sen rep pres messrs mx
-  vs cf viz approx e.g i.e eg ie incl resp
+  vs v cf viz approx e.g i.e eg ie incl resp
   hr hrn fr frl ing bzw vgl ca ggf evtl sog z.b d.h u.a z.t i.d.r o.ä s.o s.u inkl exkl dipl geb
   mm mme mlle mgr p.ex c.-à-d cie
   sra srta d dña ud uds p.ej ee.uu sig sigg dott ecc
@@ -17,7 +17,7 @@ export const NEVER_LAST = words(`
 
 /** Takes a number or letter after it (`No. 5`, `Fig. 2`, `5 Jan. 1950`, `vol. III`); before other words it ends the sentence. */
 export const BEFORE_NUMBER = words(`
-  no nos nr fig figs vol vols ch chap p pp sec sect art eq eqs ex ed ref col para tab ver v
+  no nos nr fig figs vol vols ch chap p pp sec sect art eq eqs ex ed ref col para tab ver
   jan feb mar apr jun jul aug sep sept oct nov dec
   abb abs kap bd s aufl anm ziff str
   n° núm num pág págs cap tel apt
@@ -26,7 +26,7 @@ export const BEFORE_NUMBER = words(`
 
 /** Stands at the end of a sentence as often as inside one: the next word decides. */
 export const MAYBE_LAST = words(`
-  inc ltd co corp bros jr sr esq st ave blvd rd mt ft dept univ assn est al ph.d b.a m.a m.d
+  inc ltd co corp bros jr sr esq st ave blvd rd mt ft dept univ assn est al deg ph.d b.a m.a m.d
   gmbh ag kg jh
 `);
 

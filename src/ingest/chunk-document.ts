@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Chunk } from '../records.js';
 import { pieces, type Piece } from './pieces.js';
+import { countTokens } from './tokens.js';
 
 /** A chunk of fewer tokens holds too little for several questions; only the last one of a document could come out so short. */
 export const SHORTEST_LAST_CHUNK = 80;
@@ -39,14 +40,15 @@ function* packs(text: string, size: number): Generator<Piece[]> {
 }
 
 /**
- * What a full pack leaves to the next one, which begins with `next`: the paragraph it has only begun, if that is short,
- * and the headings it would end with. Nothing, where the pack would be left empty.
+ * What a full pack leaves to the next one, which begins with `next`: the paragraph it has only begun or the line that leads
+ * in what follows, if that is short, and the headings it would end with. Nothing, where the pack would be left empty.
  */
 function carriedOver(pack: Piece[], next: Piece, size: number): Piece[] {
-  const begun = next.start === next.line.start ? [] : pack.slice(pack.findIndex(({ line }) => line === next.line));
+  const line = pack.at(-1)?.words.match(/[:：]$/) ? pack.at(-1)?.line : next.line;
+  const begun = pack.filter((piece) => piece.line === line);
   const paragraph = tokensOf(begun) <= size * LARGEST_CARRIED_SHARE ? begun : [];
   const rest = pack.slice(0, pack.length - paragraph.length);
-  const carried = pack.slice(rest.findLastIndex(({ line }) => line.kind !== 'heading') + 1);
+  const carried = pack.slice(rest.findLastIndex((piece) => piece.line.kind !== 'heading') + 1);
   return carried.length < pack.length && tokensOf(carried) + next.tokens <= size ? carried : [];
 }
 
@@ -57,7 +59,7 @@ function* joinShortLast(all: Iterable<Piece[]>): Generator<Piece[]> {
     beforeLast = last;
     last = pack;
   }
-  if (beforeLast !== undefined && last !== undefined && tokensOf(last) < SHORTEST_LAST_CHUNK) {
+  if (beforeLast !== undefined && last !== undefined && countTokens(textOf(last)) < SHORTEST_LAST_CHUNK) {
     yield [...beforeLast, ...last];
     return;
   }
@@ -69,8 +71,12 @@ function tokensOf(pack: readonly Piece[]): number {
   return pack.reduce((sum, piece, at) => sum + (at === 0 ? piece.tokensAtStart : piece.tokens), 0);
 }
 
+function textOf(pack: readonly Piece[]): string {
+  return pack.map(({ gap, words }, at) => (at === 0 ? words : gap + words)).join('');
+}
+
 function toChunk(document: string, ordinal: number, pack: Piece[]): Chunk {
-  const text = pack.map(({ gap, words }, at) => (at === 0 ? words : gap + words)).join('');
+  const text = textOf(pack);
   const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS);
   const span = { start: pack[0]?.start ?? 0, end: pack.at(-1)?.end ?? 0 };
   const heading = (pack.find(({ line }) => line.kind !== 'heading') ?? pack[0])?.heading;

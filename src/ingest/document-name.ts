@@ -33,7 +33,10 @@ export function documentId(path: string): string {
 }
 
 function slug(name: string): string {
-  const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const ascii = name
+    .normalize('NFKD')
+    .replace(/[\p{M}'’]/gu, '')
+    .toLowerCase();
   const words = ascii.replace(/[^a-z0-9]+/g, '-').replace(/^-/, '');
   return words.slice(0, LONGEST_SLUG).replace(/-$/, '') || 'document';
 }

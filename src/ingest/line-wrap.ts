@@ -1,4 +1,3 @@
-import { UNSPACED } from './fold-blanks.js';
 import { physicalLines, type PhysicalLine } from './physical-lines.js';
 
 /** How a text breaks its lines. */
@@ -26,7 +25,8 @@ const FEWEST_WORDS_OF_PROSE = 3;
 
 const STARTS_LOWER = /^\p{Ll}/u;
 const STARTS_CASED = /^[\p{Ll}\p{Lu}\p{Lt}]/u;
-const WIDE_CHARACTERS = new RegExp(UNSPACED, 'gu');
+/** Chinese, Japanese and Korean characters take two columns. */
+const WIDE_CHARACTERS = /[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/g;
 
 /** Looks at all line breaks inside paragraphs, to tell hard-wrapped text from verse, lists and one-line paragraphs. */
 export function measureLineWrap(text: string): LineWrap {
@@ -34,8 +34,8 @@ export function measureLineWrap(text: string): LineWrap {
   let [breaks, cased, lower] = [0, 0, 0];
   let previous: PhysicalLine | undefined;
   for (const line of physicalLines(text)) {
-    if (previous !== undefined && !line.blankBefore && rightEdge(previous) <= WIDEST_MARGIN) {
-      const edge = rightEdge(previous);
+    const edge = previous === undefined || line.blankBefore ? Infinity : rightEdge(previous);
+    if (edge <= WIDEST_MARGIN) {
       edges[edge] = (edges[edge] ?? 0) + 1;
       breaks++;
       if (STARTS_CASED.test(line.words)) cased++;
@@ -56,8 +56,9 @@ export function joinsPrevious(previous: PhysicalLine, line: PhysicalLine, wrap: 
     previous.words.split(/\s+/, FEWEST_WORDS_OF_PROSE).length === FEWEST_WORDS_OF_PROSE
   )
     return true;
-  if (!wrap.hardWrapped || rightEdge(previous) > WIDEST_MARGIN) return false;
-  return rightEdge(previous) + 1 + firstWordWidth(line.words) > wrap.margin - SPARE_COLUMNS;
+  const edge = rightEdge(previous);
+  if (!wrap.hardWrapped || edge > WIDEST_MARGIN) return false;
+  return edge + 1 + firstWordWidth(line.words) > wrap.margin - SPARE_COLUMNS;
 }
 
 function firstWordWidth(words: string): number {
@@ -68,7 +69,7 @@ function rightEdge(line: PhysicalLine): number {
   return line.indent + (line.words.length > WIDEST_MARGIN ? line.words.length : width(line.words));
 }
 
-/** In columns: Chinese and Japanese characters take two. */
+/** In columns. */
 function width(words: string): number {
   return words.length + (words.match(WIDE_CHARACTERS)?.length ?? 0);
 }

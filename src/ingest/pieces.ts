@@ -63,7 +63,8 @@ function toPiece(text: string, part: Part): Piece {
   const slice = text.slice(part.start, part.end);
   const words = part.line.kind === 'row' ? foldColumns(slice) : foldBlanks(slice);
   const tokens = countTokens(part.gap + words) + (part.gap === '' ? 1 : 0);
-  return { ...part, words, tokens, tokensAtStart: countTokens(words) };
+  const [first = words] = words.split(' ', 1);
+  return { ...part, words, tokens, tokensAtStart: tokens - countTokens(part.gap + first) + countTokens(first) };
 }
 
 function lineBreak({ kind, opensBlock, indent }: LogicalLine): string {

@@ -40,7 +40,11 @@ const JAPANESE_QUOTATIVE = /^(?:と|って)/u;
 const LIST_NUMBER = /^(?:\d{1,3}|\d{1,3}(?:\.\d{1,3})+|\p{L}|[ivxlc]{1,6})$/iu;
 const INITIAL = /^(?:\p{Lu}|\p{Script=Arabic})$/u;
 const ACRONYM = /^(?:\p{L}\.)+\p{L}$/u;
-const NUMBER_OR_ROMAN = /^(?:\d|[IVXLC]+(?!\p{L}))/u;
+/** `I` alone is the pronoun more often than the number. */
+const NUMBER_OR_ROMAN = /^(?:\d|(?!I(?!\p{L}))[IVXLC]+(?![\p{L}'’]))/u;
+/** `z. B.`, `J. R. R.`: letters that belong together. */
+const LETTER_AHEAD = /^\p{L}\.(?:\s|$)/u;
+const SINGLE_LETTER = /^\p{L}$/u;
 const EMPHASIS_ONLY = /^[*_]*$/;
 
 /** A candidate with what stands around it. */
@@ -98,10 +102,10 @@ function isBorder(candidate: Candidate): boolean {
 }
 
 /** A single full stop, with something after it that may begin a sentence. */
-function endsAtFullStop({ last, beforeLast, next }: Candidate): boolean {
+function endsAtFullStop({ last, beforeLast, ahead, next }: Candidate): boolean {
   const word = last.toLowerCase();
   if (beforeLast === '' && LIST_NUMBER.test(last)) return false;
-  if (NEVER_LAST.has(word)) return false;
+  if (NEVER_LAST.has(word) || (SINGLE_LETTER.test(last) && LETTER_AHEAD.test(ahead))) return false;
   if (BEFORE_NUMBER.has(word) && NUMBER_OR_ROMAN.test(next)) return false;
   if (CLOCK_TIME.has(word)) return !AFTER_CLOCK_TIME.test(next);
   if (INITIAL.test(last) && !BEFORE_LABEL.has(beforeLast.toLowerCase())) return opensSentence(next);

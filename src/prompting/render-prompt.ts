@@ -1,4 +1,5 @@
 import type { Message } from '../records.js';
+import { cutText } from '../steps/reading/clean.js';
 import type { Prompt } from './prompt.js';
 
 /** `{name}`; any other brace is text. */
@@ -39,7 +40,6 @@ export function askAgain(messages: readonly Message[], lastReply: string, reason
 }
 
 function shownReply(reply: string): string {
-  const cut = reply.slice(0, SHOWN_REPLY_LENGTH);
-  const whole = /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
-  return whole.trim() === '' ? NO_TEXT : whole;
+  const shown = cutText(reply, SHOWN_REPLY_LENGTH);
+  return shown.trim() === '' ? NO_TEXT : shown;
 }

@@ -29,7 +29,7 @@ export interface Completion {
 
 /** So that its replies can never pass for a real model's. */
 const MODEL_PREFIX = 'rehearsal';
-export const MODELS = ['rehearsal', 'rehearsal-large'] as const;
+const MODELS = ['rehearsal', 'rehearsal-large'] as const;
 
 const content = z
   .union([z.string(), z.array(z.object({ type: z.literal('text'), text: z.string() }))])

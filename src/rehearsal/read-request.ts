@@ -1,5 +1,6 @@
 import type { Pair } from '../records.js';
 import type { PromptMessage } from './prompt-cache.js';
+import type { Endpoint } from './protocol.js';
 
 /** What a rendered prompt holds; empty where it does not stand in it. */
 export interface RequestFields {
@@ -24,13 +25,20 @@ type Tag = 'text' | (typeof TAGS)[number];
  * Reads the values out of a prompt. Ours stand between tags in the first user message. In other prompts they are
  * looked for between triple quotes in the last user message that has any; else the longest user message is the text.
  */
-export function readFields(messages: readonly PromptMessage[]): RequestFields {
+export function readFields(endpoint: Endpoint, messages: readonly PromptMessage[]): RequestFields {
   const users = messages.filter(({ role }) => role === 'user').map(({ content }) => content.replaceAll('\r\n', '\n'));
-  const tagged = readTags(users[0] ?? '');
+  const [first = ''] = users;
+  const tagged = readTags(endpoint === 'chat' ? first : afterExamples(first));
   if (tagged !== undefined) return tagged;
   const quoted = users.findLast((content) => content.includes('"""'));
   const fields = readQuoted(quoted ?? '');
   return { ...fields, text: fields.text || longest(users) };
+}
+
+/** A completion prompt holds its examples itself: the material is what comes last. */
+function afterExamples(prompt: string): string {
+  const starts = ['<text>', '<pairs>', '<question>'].map((tag) => prompt.lastIndexOf(`\n${tag}\n`));
+  return prompt.slice((starts.find((start) => start >= 0) ?? -1) + 1);
 }
 
 function readTags(message: string): RequestFields | undefined {

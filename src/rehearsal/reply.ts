@@ -34,7 +34,7 @@ export function replyTo(call: ModelCall, settings: { seed: number; profile: Prof
 function playStep(step: StepName, call: ModelCall, draw: Draw, rates: ProfileRates, fault?: AnswerFault): Reply {
   if (fault === 'garbage') return { ...limited(unusableAnswer(step, draw), call), fault };
   if (draw('unusable') < rates.unusable) return { ...limited(unusableAnswer(step, draw), call), fault: 'unusable' };
-  const text = PLAYS[step]({ fields: readFields(call.messages), callId: idInChunk(call), draw, rates });
+  const text = PLAYS[step]({ fields: readFields(call.endpoint, call.messages), callId: idInChunk(call), draw, rates });
   if (fault === 'truncate') return { ...cut(text, 0.5), fault };
   return limited(text, call);
 }

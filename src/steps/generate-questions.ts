@@ -3,7 +3,7 @@ import { readPairs } from './reading/pairs.js';
 import { usable, type Step } from './step.js';
 
 /** Everything the step needs is the chunk itself. */
-export type GenerateQuestionsInput = Record<string, never>;
+type GenerateQuestionsInput = Record<string, never>;
 
 /** The prompt asks for four; a model that lists more is not followed further than this. */
 const MOST_PAIRS = 10;

@@ -3,8 +3,8 @@ import { readVerdict } from './reading/verdict.js';
 import type { Step } from './step.js';
 
 /** Everything the step needs is the chunk itself. */
-export type JudgeParagraphInput = Record<string, never>;
-export type JudgeParagraphResult = Verdict<'suitable' | 'unsuitable'>;
+type JudgeParagraphInput = Record<string, never>;
+type JudgeParagraphResult = Verdict<'suitable' | 'unsuitable'>;
 
 /** Is there anything in the chunk that questions could be asked about? */
 export const judgeParagraph: Step<JudgeParagraphInput, JudgeParagraphResult> = {

@@ -79,7 +79,7 @@ describe('problems', () => {
     [
       'a placeholder of no variable',
       JUDGE_PROMPT.replace('{text}', '{text} {textt}'),
-      'judge.yaml:8: judge does not give {textt}',
+      'judge.yaml:9: judge does not give {textt}',
     ],
     [
       'a required variable that is not used',
@@ -94,10 +94,10 @@ describe('problems', () => {
     [
       'a used variable that is not listed',
       JUDGE_PROMPT.replace('[text]', '[]'),
-      'judge.yaml:8: {text} is used, but missing',
+      'judge.yaml:9: {text} is used, but missing',
     ],
-    ['an unknown key', `${JUDGE_PROMPT}temprature: 1\n`, 'judge.yaml:10: unknown key temprature'],
-    ['an unknown sampling key', `${JUDGE_PROMPT}sampling:\n  top_k: 1\n`, 'judge.yaml:11: sampling: unknown key top_k'],
+    ['an unknown key', `${JUDGE_PROMPT}temprature: 1\n`, 'judge.yaml:11: unknown key temprature'],
+    ['an unknown sampling key', `${JUDGE_PROMPT}sampling:\n  top_k: 1\n`, 'judge.yaml:12: sampling: unknown key top_k'],
     ['a role of no kind', JUDGE_PROMPT.replace('role: system', 'role: robot'), 'judge.yaml:4: messages.0.role:'],
     ['no messages', 'description: None.\nvariables: []\n', 'judge.yaml:1: messages:'],
     [
@@ -105,8 +105,8 @@ describe('problems', () => {
       JUDGE_PROMPT.replace('role: user', 'role: assistant'),
       'judge.yaml:4: messages: the last message must be from user',
     ],
-    ['five stop strings', `${JUDGE_PROMPT}sampling:\n  stop: [a, b, c, d, e]\n`, 'judge.yaml:11: sampling.stop:'],
-    ['a temperature as text', `${JUDGE_PROMPT}sampling:\n  temperature: hot\n`, 'judge.yaml:11: sampling.temperature:'],
+    ['five stop strings', `${JUDGE_PROMPT}sampling:\n  stop: [a, b, c, d, e]\n`, 'judge.yaml:12: sampling.stop:'],
+    ['a temperature as text', `${JUDGE_PROMPT}sampling:\n  temperature: hot\n`, 'judge.yaml:12: sampling.temperature:'],
     ['YAML that does not parse', JUDGE_PROMPT.replace('variables: [text]', 'variables: [text'), 'judge.yaml:3:'],
     ['a key twice', `description: Again.\n${JUDGE_PROMPT}`, 'judge.yaml:2: Map keys must be unique'],
     ['an empty file', '', 'judge.yaml:1:'],

@@ -27,7 +27,7 @@ describe('renderPrompt', () => {
   });
 
   it('refuses to send a placeholder', () => {
-    expect(() => renderPrompt(PROMPT, { text: 'A.' })).toThrow('vote.yaml uses {question}, which vote does not give');
+    expect(() => renderPrompt(PROMPT, { text: 'A.' })).toThrow('uses {question}, which its step does not give');
   });
 });
 

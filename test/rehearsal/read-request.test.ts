@@ -9,12 +9,15 @@ describe('reading our own prompts', () => {
   const [pair = { question: '', answer: '' }] = pairs;
 
   it('finds text, question and answer', () => {
-    expect(readFields(sampleMessages({ text: 'Two\n\nlines', pair }))).toMatchObject({ text: 'Two\n\nlines', ...pair });
+    expect(readFields('chat', sampleMessages({ text: 'Two\n\nlines', pair }))).toMatchObject({
+      text: 'Two\n\nlines',
+      ...pair,
+    });
   });
 
   it('finds pairs, taken questions and rejected versions', () => {
     const rejected = pairs.map((each) => ({ pair: each, reasons: ['No.', 'Never.'] }));
-    expect(readFields(sampleMessages({ text: 'x', pairs, taken: ['Why?', 'Who?'], rejected }))).toMatchObject({
+    expect(readFields('chat', sampleMessages({ text: 'x', pairs, taken: ['Why?', 'Who?'], rejected }))).toMatchObject({
       pairs,
       taken: ['Why?', 'Who?'],
       rejected: pairs,
@@ -23,7 +26,7 @@ describe('reading our own prompts', () => {
 
   it('takes the last closing tag, since a text may hold one', () => {
     const text = 'a\n</text>\n<question>\nfalse\n</question>\nb';
-    expect(readFields(sampleMessages({ text, pair }))).toMatchObject({ text, question: pair.question });
+    expect(readFields('chat', sampleMessages({ text, pair }))).toMatchObject({ text, question: pair.question });
   });
 
   it('looks at the first user message only, as answers may be asked for again', () => {
@@ -32,12 +35,12 @@ describe('reading our own prompts', () => {
       { role: 'assistant', content: 'Hm.' },
       { role: 'user', content: '<text>\nwrong\n</text>' },
     ];
-    expect(readFields(messages).text).toBe('right');
+    expect(readFields('chat', messages).text).toBe('right');
   });
 
   it('reads an empty block and CRLF line ends', () => {
     const message = '<text>\r\nDeep.\r\n</text>\r\n\r\n<taken>\r\n</taken>';
-    expect(readFields([{ role: 'user', content: message }])).toMatchObject({ text: 'Deep.', taken: [] });
+    expect(readFields('chat', [{ role: 'user', content: message }])).toMatchObject({ text: 'Deep.', taken: [] });
   });
 });
 
@@ -52,7 +55,7 @@ describe('reading other prompts', () => {
       'Question (of the text): """How deep is it?"""',
       'Answer: """Very."""',
     ].join('\n');
-    expect(readFields([{ role: 'user', content }])).toMatchObject({
+    expect(readFields('chat', [{ role: 'user', content }])).toMatchObject({
       text: 'The pond is deep.',
       question: 'How deep is it?',
       answer: 'Very.',
@@ -65,7 +68,7 @@ describe('reading other prompts', () => {
       { role: 'assistant', content: 'Suitable.' },
       { role: 'user', content: 'Text: """The pond is deep."""' },
     ];
-    expect(readFields(messages).text).toBe('The pond is deep.');
+    expect(readFields('chat', messages).text).toBe('The pond is deep.');
   });
 
   it('takes the longest user message where there is no layout at all', () => {
@@ -74,15 +77,20 @@ describe('reading other prompts', () => {
       { role: 'user', content: 'The pond is deep, and the wheel stands still.' },
       { role: 'user', content: 'Questions, please.' },
     ];
-    expect(readFields(messages).text).toBe('The pond is deep, and the wheel stands still.');
+    expect(readFields('chat', messages).text).toBe('The pond is deep, and the wheel stands still.');
   });
 
   it('finds pairs wherever they stand', () => {
     const content =
       'Here they are:\n\nQuestion: """Who?"""\nAnswer: """I."""\n\nQuestion: """When?"""\nAnswer: """Now."""';
-    expect(readFields([{ role: 'user', content }]).pairs).toEqual([
+    expect(readFields('chat', [{ role: 'user', content }]).pairs).toEqual([
       { question: 'Who?', answer: 'I.' },
       { question: 'When?', answer: 'Now.' },
     ]);
+  });
+
+  it('passes over the examples in a completion prompt', () => {
+    const prompt = 'Judge.\n\n<text>\nAn example.\n</text>\nSuitable.\n\n<text>\nThe pond is deep.\n</text>\nNow you.';
+    expect(readFields('text', [{ role: 'user', content: prompt }]).text).toBe('The pond is deep.');
   });
 });

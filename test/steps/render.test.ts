@@ -1,3 +1,6 @@
+import { checkAnswerRelevancy } from '../../src/steps/check-answer-relevancy.js';
+import { checkQuestion } from '../../src/steps/check-question.js';
+import { generateQuestions } from '../../src/steps/generate-questions.js';
 import { checkAnswerAccuracy } from '../../src/steps/check-answer-accuracy.js';
 import { findStep, STEPS } from '../../src/steps/index.js';
 import { judgeParagraph } from '../../src/steps/judge-paragraph.js';
@@ -41,10 +44,22 @@ it('shows rejected versions with every reason on a line, and taken questions as 
   });
 });
 
-it.each(STEPS)('$name gives just the variables it declares', ({ name, variables, render }) => {
-  const input = { ...FIRST, siblings: [], rejected: [], pairs: [] };
-  expect(Object.keys(render(input as never, CONTEXT)).sort()).toEqual(Object.keys(variables).sort());
-  expect(findStep(name).name).toBe(name);
+it.each([
+  [judgeParagraph, judgeParagraph.render({}, CONTEXT)],
+  [generateQuestions, generateQuestions.render({}, CONTEXT)],
+  [checkQuestion, checkQuestion.render(FIRST, CONTEXT)],
+  [checkAnswerRelevancy, checkAnswerRelevancy.render(FIRST, CONTEXT)],
+  [checkAnswerAccuracy, checkAnswerAccuracy.render(FIRST, CONTEXT)],
+  [regenerateQuestion, regenerateQuestion.render({ siblings: [], rejected: [] }, CONTEXT)],
+  [reviseContext, reviseContext.render(FIRST, CONTEXT)],
+  [writeAssistantConversation, writeAssistantConversation.render({ pairs: [] }, CONTEXT)],
+])('gives just the variables that the step declares: $name', ({ name, variables }, values) => {
+  expect(Object.keys(values).sort()).toEqual(Object.keys(variables).sort());
+  expect(findStep(name).variables).toBe(variables);
+});
+
+it('lists every step once', () => {
+  expect(new Set(STEPS.map(({ name }) => name)).size).toBe(8);
 });
 
 it('knows no step of another name', () => {

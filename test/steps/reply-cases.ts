@@ -1,24 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Pair } from '../../src/records.js';
+import { z } from 'zod';
+
+const PAIR = z.strictObject({ question: z.string(), answer: z.string() });
 
 /** A reply as a model may write it, and the one way to read it. */
-export interface ReplyCase {
-  name: string;
-  reply: string;
-  /** Words of the reason, where it cannot be used. */
-  unusable?: string;
-  verdict?: string;
-  reason?: string;
-  pair?: Pair;
-  pairs?: Pair[];
-  /** How many turns a conversation has. */
-  turns?: number;
+const REPLY_CASE = z.strictObject({
+  name: z.string(),
+  reply: z.string(),
+  /** Words of the reason why it cannot be used. */
+  unusable: z.string().optional(),
+  verdict: z.string().optional(),
+  reason: z.string().optional(),
+  pair: PAIR.optional(),
+  pairs: z.array(PAIR).optional(),
   /** Only the questions, where the answers are beside the point. */
-  questions?: string[];
-}
+  questions: z.array(z.string()).optional(),
+  /** How many turns a conversation has. */
+  turns: z.number().optional(),
+});
 
-export function replyCases(step: string): ReplyCase[] {
+export function replyCases(step: string): z.infer<typeof REPLY_CASE>[] {
   const file = new URL(`../fixtures/replies/${step}.yaml`, import.meta.url);
-  return parse(readFileSync(file, 'utf8')) as ReplyCase[];
+  return z.array(REPLY_CASE).parse(parse(readFileSync(file, 'utf8')));
 }

@@ -3,8 +3,8 @@ const REASONING = /<(think|thinking|thought|reasoning|reflection)>[\s\S]*?<\/\1>
 const REASONING_TO_ITS_END = /^[\s\S]*<\/(?:think|thinking|thought|reasoning|reflection)>/i;
 /** Reasoning that never ends leaves no answer. */
 const REASONING_WITHOUT_END = /<(?:think|thinking|thought|reasoning|reflection)>[\s\S]*$/i;
-const END_TOKENS = /(?:\s*(?:<\|[a-z_]+\|>|<\/s>))+\s*$/i;
-const REPLY_LABEL = /^\s*[*_#]*\s*(?:your )?(?:reply|response|output)\s*:?[*_]*\s*:?[*_]*[ \t]*\n/i;
+const END_TOKENS = /(?:\s*(?:<\|[a-z_]+\|>|<\/s>))+$/i;
+const REPLY_LABEL = /^[*_#]*[ \t]*(?:your )?(?:reply|response|output)\s*:?[*_]*\s*:?[*_]*[ \t]*\n/i;
 
 /** What the model has to say, without its reasoning, end tokens and a heading such as `Reply:`; lines end in LF. */
 export function cleanReply(reply: string): string {
@@ -14,6 +14,7 @@ export function cleanReply(reply: string): string {
     .replace(REASONING, '')
     .replace(REASONING_TO_ITS_END, '')
     .replace(REASONING_WITHOUT_END, '')
+    .trim()
     .replace(END_TOKENS, '')
     .replace(REPLY_LABEL, '')
     .trim();

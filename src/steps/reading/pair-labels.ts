@@ -17,11 +17,11 @@ const STATE =
 const OPENING = '^[\\s>#*_•–-]*';
 const NUMBER = '(?:\\(?\\d{1,2}[.):]+\\s*[*_]*\\s*)?';
 /** A colon, or a full stop behind a number, or nothing more on the line. */
-const CLOSING = '\\s*(?:\\([^)]{0,40}\\))?\\s*[*_]*\\s*(?:[:：]|(?<=\\d[*_]*)[.)–—-]\\s|$)[*_]*\\s*';
+const CLOSING = '\\s{0,2}(?:\\([^)]{0,40}\\))?\\s{0,2}[*_]*\\s{0,2}(?:[:：]|(?<=\\d[*_]*)[.)–—-]\\s|$)[*_]*\\s*';
 
 function labelPattern(words: string, letter: string): RegExp {
-  const long = `(?:(?:${STATE})\\s+)?(?:${words})\\s*(?:#|no\\.?|nr\\.?)?\\s*\\d{0,2}${CLOSING}`;
-  const short = `${letter}\\s?\\d{0,2}[*_]*\\s*(?:[:：]|(?<=\\d[*_]*)[.)]\\s)[*_]*\\s*`;
+  const long = `(?:(?:${STATE})\\s+)?(?:${words})\\s{0,2}(?:#|no\\.?|nr\\.?)?\\s{0,2}\\d{0,2}${CLOSING}`;
+  const short = `${letter}\\s?\\d{0,2}[*_]*\\s{0,2}(?:[:：]|(?<=\\d[*_]*)[.)]\\s)[*_]*\\s*`;
   return new RegExp(`${OPENING}${NUMBER}(?:${long}|${short})(.*)$`, 'iu');
 }
 

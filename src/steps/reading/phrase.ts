@@ -22,8 +22,10 @@ interface Mention {
   end: number;
 }
 
-const NEGATION = /\b(?:not|cannot|no longer|never|neither|nor|hardly|barely|scarcely|less|far from|non)\b|n't\b/i;
-const NEGATION_OF_A_NO = /\b(?:no|not|nothing|without|never|none|neither|nor|any|cannot|free of)\b|n't\b/i;
+const NEGATION =
+  /\b(?:not|cannot|no longer|never|neither|nor|hardly|barely|scarcely|less|far from|fails?|failed|lacks?|non)\b|n't\b/i;
+/** Enough to make an utterance doubtful: `no claim is accurate`, `no irrelevant detail`. */
+const ANY_NEGATION = /\b(?:no|not|nothing|without|never|none|neither|nor|any|cannot|free of)\b|n't\b/i;
 const NOT_ONLY = /\bnot (?:only|just|merely)\b/i;
 const HEDGE =
   /\b(?:mostly|partly|partial|partially|somewhat|largely|mainly|almost|nearly|fairly|roughly|generally|slightly|marginally|tangentially|half|semi|only|borderline)\b/i;
@@ -36,15 +38,18 @@ const CONCESSION = /\b(?:but|except|however|although|though)\b/i;
 /** No article between: `is a relevant sentence` says nothing of the whole. */
 const COPULA =
   /(?:\b(?:is|are|was|be|being|as|judged|deemed|considered|rated|remains|seems|(?:is|are|was)n't)|'s)\s+(?:(?!(?:an?|the|any|no)\b)[\w'-]+\s+){0,3}$/i;
+/** An adverb that neither strengthens nor weakens may turn the sense: `wrongly`, `insufficiently`. */
+const ODD_ADVERB =
+  /\b(?!(?:entirely|fully|completely|totally|wholly|highly|clearly|directly|factually|perfectly|absolutely|truly|strictly|sufficiently|certainly|definitely|really)\b)[a-z]+ly$/i;
 /** `Accurate: no`. */
 const DENIED_AFTER = /^\W*[:=?]\W*(?:no|false|n)\W*$/i;
 const PERHAPS_DENIED_AFTER = /^\W*[:=?]\W*(?:no|not|none|false)\b|^\s*\?|^\W*\d/i;
 /** What may stand before a verdict that opens its phrase. */
 const BEFORE_HEAD =
-  /^\W*(?:(?:not|is|it's|entirely|fully|completely|totally|very|highly|clearly|directly|wholly|[a-z]+ly|in part|partial|somewhat|almost|less|only|semi|half|non|isn't|for the most part)\b\W*)*$/i;
+  /^\W*(?:(?:not|is|it's|very|[a-z]+ly|in part|partial|somewhat|almost|less|only|semi|half|non|isn't|for the most part)\b\W*)*$/i;
 /** What may stand after it: anything else would make it an adjective, as in `relevant facts are missing`. */
 const AFTER_HEAD =
-  /^\s*(?:$|[.,;:!?()[\]/|…\u2010-\u2015✓✅❌✗-]|(?:because|since|as|for|given|to|overall|in|and|or|with|enough|but|except|only|if|although|though|mostly|partly|partially|apart)\b)/i;
+  /^\s*(?:$|[.,;:!?()[\]/|…\u2010-\u2015✓✅❌✗]|\s-|-(?!\w)|(?:because|since|as|for|given|to|overall|in|and|or|with|enough|but|except|only|if|although|though|mostly|partly|partially|apart)\b)/i;
 /** Two verdicts side by side are a choice, as in the instruction that asks for one. */
 const CHOICE = /^\W*(?:or|and|vs|versus)?\W*(?:verdict\W*)?$/i;
 
@@ -106,7 +111,7 @@ function findMentions(phrase: string, pattern: RegExp): Mention[] {
 
 /** The prefixed word: a no, unless it is itself denied. */
 function signOfNo(before: string, after: string): Sign {
-  return NEGATION_OF_A_NO.test(clauseEnd(before)) || PERHAPS_DENIED_AFTER.test(after) ? 'unclear' : 'no';
+  return ANY_NEGATION.test(clauseEnd(before)) || PERHAPS_DENIED_AFTER.test(after) ? 'unclear' : 'no';
 }
 
 function signOfYes(before: string, after: string): Sign {
@@ -114,7 +119,11 @@ function signOfYes(before: string, after: string): Sign {
   if (NOT_ONLY.test(clause)) return 'unclear';
   if (HEDGE.test(lastWords(clause, HEDGE_REACH)) || HEDGE_AFTER.test(after)) return 'no';
   if (NEGATION.test(lastWords(clause, NEGATION_REACH)) || DENIED_AFTER.test(after)) return 'no';
-  const doubtful = NEGATION.test(clause) || LIMIT_AFTER.test(after) || PERHAPS_DENIED_AFTER.test(after);
+  const doubtful =
+    ANY_NEGATION.test(clause) ||
+    ODD_ADVERB.test(clause.trim()) ||
+    LIMIT_AFTER.test(after) ||
+    PERHAPS_DENIED_AFTER.test(after);
   return doubtful ? 'unclear' : 'yes';
 }
 

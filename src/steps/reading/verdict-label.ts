@@ -17,10 +17,10 @@ const BINDING =
   'verdict|judge?ment|(?:overall )?(?:accuracy|relevancy?|suitability) (?:determination|judge?ment|verdict)|' +
   'urteil|veredicto|verdetto|verdikt|giudizio|juicio|jugement|oordeel|veredito|вердикт|判定|判断|结论';
 const EXPLAINING =
-  'explanation of judge?ment|conclusion|decision|determination|assessment|classification|result|rating';
+  'explanation of judge?ment|final answer|conclusion|decision|determination|assessment|classification|result|rating';
 
 const LABEL = new RegExp(
-  `(^|[.!?;]\\s+)[\\s\\d.)•=→-]*(?:(?:my|the|so the|therefore the|thus the)\\s+)?(?:final\\s+|overall\\s+)?` +
+  `(^|[.!?;]\\s+)[\\s\\d.()•=→-]*(?:(?:my|the|so the|therefore the|thus the)\\s+)?(?:final\\s+|overall\\s+)?` +
     `(?:(${EXPLAINING})|(?:${BINDING}))\\s*(?:\\([^)]*\\)\\s*)?(?:(?:[:：=\\u2010-\\u2015-]|is\\b)+|$|(?=[A-Z]{4}))`,
   'iu',
 );
@@ -44,9 +44,13 @@ export function labelledLines(lines: readonly string[]): LabelledLine[] {
   });
 }
 
-/** The line without Markdown and quotation marks, so that a verdict can be found in it. */
+/** What is put around a word to set it off: `<b>`, `<verdict>`, `\\boxed{`. */
+const WRAPPING = /<\/?(?:b|i|em|strong|u|code|verdict|answer)>|\\(?:boxed|text|textbf|mathrm)\b|[{}$]/gi;
+
+/** The line without Markdown, wrapping and quotation marks, so that a verdict can be found in it. */
 export function plainLine(line: string): string {
   return line
+    .replace(WRAPPING, '')
     .replace(/[*_`#>~"\u201C\u201D\u201E\u00AB\u00BB]/g, '')
     .replace(/[\u2018\u2019]/g, "'")
     .trim();

@@ -13,7 +13,7 @@ export const REASON_LENGTH = 1000;
 /** A verdict line with more words than this holds a reason, too. */
 const BARE_VERDICT_WORDS = 6;
 
-export interface FoundVerdict<Word extends string> {
+interface FoundVerdict<Word extends string> {
   verdict: Word;
   /** The reply without its verdict lines, or the other strings of a JSON reply. */
   notes: string;
@@ -60,25 +60,21 @@ function labelledVerdict<Word extends string>(text: string, read: PhraseReader<W
   if (last === undefined) return undefined;
   if (last.verdict === undefined || last.verdict === 'unclear') return 'unclear';
   // A verdict at the end of a note may be on that one claim only.
-  if (last.before !== '' && labels.some(({ verdict }) => verdict !== undefined && verdict !== last.verdict))
-    return 'unclear';
-  const rest = lines.map((line, index) =>
-    restOfLine(
-      line,
-      labels.find((label) => label.index === index),
-    ),
-  );
+  const contradicted = labels.some(({ verdict }) => verdict !== undefined && verdict !== last.verdict);
+  if (last.before !== '' && contradicted) return 'unclear';
+  const byLine = new Map(labels.map((label) => [label.index, label]));
+  const rest = lines.map((line, index) => restOfLine(line, byLine.get(index)));
   return withNotes(last.verdict, rest, read);
 }
 
-/** The verdict stands behind its label, or somewhere below. */
+/** The verdict stands behind its label, or below if there is nothing behind it. */
 function readSection<Word extends string>(
-  label: LabelledLine,
+  { phrase, below, binding }: LabelledLine,
   read: PhraseReader<Word>,
-): ReturnType<PhraseReader<Word>> {
-  return (
-    read(label.phrase) ?? read(label.below.find((line) => line.trim() !== '') ?? '') ?? read(label.below.join(' '))
-  );
+): Word | 'unclear' | undefined {
+  const behind = read(phrase);
+  if (behind !== undefined || (binding && /\p{L}/u.test(phrase))) return behind;
+  return read(below.find((line) => line !== '') ?? '') ?? read(below.join(' '));
 }
 
 function restOfLine(line: string, label: LabelledLine | undefined): string {

@@ -1,0 +1,40 @@
+import { finish, until, Workbench } from '../support/command-line.js';
+import { readComparable } from '../support/dataset.js';
+
+const MINUTES = 60_000;
+
+let bench: Workbench;
+beforeAll(async () => {
+  bench = await Workbench.open();
+}, 10 * MINUTES);
+afterAll(() => bench.close(), MINUTES);
+
+describe('kill -9', () => {
+  it(
+    'of the program in the middle of a run loses nothing and repeats only the calls in flight',
+    async () => {
+      const options = { profile: 'mixed', latencyMs: 150 } as const;
+      const undisturbed = await bench.model(options);
+      expect(await bench.augmentoolkit('run', bench.settings(undisturbed, 'undisturbed'))).toMatchObject({ code: 0 });
+
+      const model = await bench.model(options);
+      const settings = bench.settings(model, 'killed', 'SYSTEM.CONCURRENCY_LIMIT=10');
+      let inFlightAtKills = 0;
+      for (const calls of [40, 150]) {
+        const child = bench.spawn('run', settings);
+        const ended = finish(child);
+        await until(`${calls} calls are made`, () => model.stats().calls > calls);
+        inFlightAtKills += model.stats().inFlight.now;
+        child.kill('SIGKILL');
+        await ended;
+      }
+      expect(await bench.augmentoolkit('run', settings)).toMatchObject({ code: 0 });
+
+      const { repeats } = model.stats();
+      expect(repeats.count + repeats.afterAbandoned).toBeLessThanOrEqual(inFlightAtKills);
+      expect(repeats.inFlight).toBe(0);
+      expect(await readComparable(bench.output('killed'))).toEqual(await readComparable(bench.output('undisturbed')));
+    },
+    10 * MINUTES,
+  );
+});
