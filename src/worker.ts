@@ -42,9 +42,7 @@ export interface RunWorker {
   /** Settles when it has stopped; rejects if it broke. */
   stopped: Promise<void>;
   /** Takes nothing new, and ends and records the calls in flight. */
-  stop(): void;
-  /** Gives up the calls in flight. */
-  force(): void;
+  stop: () => void;
 }
 
 /** How often steering is read from the store. */
@@ -77,7 +75,6 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
   const steering = setInterval(() => void steer(store, limiters, leases, logger), CONTROL_INTERVAL_MS);
   await steer(store, limiters, leases, logger);
 
-  const forced = new AbortController();
   const dependencies: ActivityDependencies = {
     store,
     journal,
@@ -85,7 +82,6 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
     leases,
     reader: new RunReader(store),
     services,
-    forcedStop: forced.signal,
   };
   const common: Pick<WorkerOptions, 'connection' | 'namespace' | 'identity' | 'shutdownGraceTime'> = {
     connection,
@@ -99,11 +95,15 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
     ...[...limiters].map(([queue, limiter]) => createModelWorker(common, queue, limiter, dependencies)),
   ]);
   const stop = () => workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown());
-  const stopped = runTogether(workers, stop).finally(async () => {
-    clearInterval(steering);
-    await leases.stop();
-  });
-  return { stopped, stop, force: () => forced.abort() };
+  const work = async () => {
+    try {
+      await runTogether(workers, stop);
+    } finally {
+      clearInterval(steering);
+      await leases.stop();
+    }
+  };
+  return { stopped: work(), stop };
 }
 
 /** Where both roles use one model at one address, they share one limiter. */

@@ -7,6 +7,7 @@ import type { RunPlan } from '../planning/run-plan.js';
 import { askAgain, renderPrompt } from '../prompting/render-prompt.js';
 import type { CallRecord, Chunk, ModelRequest, Sampling, Usage } from '../records.js';
 import { findStep } from '../steps/index.js';
+import { cutText } from '../steps/reading/clean.js';
 import type { ModelRole, Parsed, Step, StepContext } from '../steps/step.js';
 import type { CallName, Journal } from '../store/journal.js';
 import { journalKey } from '../store/journal.js';
@@ -30,8 +31,6 @@ export interface CallModelDependencies {
   leases: Pick<LeaseKeeper, 'isInFlightElsewhere'>;
   reader: RunReader;
   services: Record<ModelRole, ModelService>;
-  /** Aborted when the worker is forced to stop; nothing else ends a paid call. */
-  forcedStop: AbortSignal;
 }
 
 /** Of an unusable answer, so much is shown to the model when it is asked again. */
@@ -67,8 +66,8 @@ async function callModel(input: CallModelInput, dependencies: CallModelDependenc
   return {
     usage: record.usage,
     usable: false,
-    answer: cut(reply.text, SHOWN_ANSWER),
-    reason: cut(parsed.reason, LONGEST_REASON),
+    answer: cutText(reply.text, SHOWN_ANSWER),
+    reason: cutText(parsed.reason, LONGEST_REASON),
   };
 }
 
@@ -100,15 +99,12 @@ interface Flight {
   key: string;
   request: ModelRequest;
   role: ModelRole;
-  read(reply: ModelReply): Parsed<unknown>;
+  read: (reply: ModelReply) => Parsed<unknown>;
 }
 
 /** The answer the journal has, or else the provider's, which is in the journal before anyone sees it. */
-async function answer(
-  flight: Flight,
-  { journal, leases, services, forcedStop }: CallModelDependencies,
-): Promise<CallRecord> {
-  const { call, key, request } = flight;
+async function answer(flight: Flight, { journal, leases, services }: CallModelDependencies): Promise<CallRecord> {
+  const { call, key } = flight;
   const known = await journal.find(call, key);
   if (known !== undefined) return known;
   if (isAbandoned()) throw new CancelledFailure('nobody waits for this call any more');
@@ -118,7 +114,7 @@ async function answer(
   const decision = limiter.tryStart();
   if (!decision.start) throw waitingCall(decision.message, decision.retryInMs);
   try {
-    const record = await pay(flight, client, limiter, forcedStop);
+    const record = await pay(flight, client, limiter);
     await journal.write(record);
     return record;
   } finally {
@@ -126,12 +122,7 @@ async function answer(
   }
 }
 
-async function pay(
-  { call, key, request, read }: Flight,
-  client: ModelClient,
-  limiter: Limiter,
-  signal: AbortSignal,
-): Promise<CallRecord> {
+async function pay({ call, key, request, read }: Flight, client: ModelClient, limiter: Limiter): Promise<CallRecord> {
   const startedAt = Date.now();
   const headers = { 'X-Augmentoolkit-Step': call.step, 'X-Augmentoolkit-Call': `${call.chunk}/${call.id}` };
   const record = (
@@ -145,11 +136,10 @@ async function pay(
     ...rest,
   });
   try {
-    const reply = await client.complete(request, { headers, signal });
+    const reply = await client.complete(request, { headers });
     limiter.answered();
-    const parsed = read(reply);
-    const reading = parsed.ok ? { parsed: parsed.value } : { unusable: parsed.reason };
-    return record({ reply: reply.text, usage: reply.usage, finishReason: reply.finishReason, ...reading });
+    const { text, usage, finishReason } = reply;
+    return record({ reply: text, usage, finishReason, ...describeReading(read, reply) });
   } catch (error) {
     if (!(error instanceof ModelCallError)) throw error;
     const { failure } = error;
@@ -158,6 +148,16 @@ async function pay(
     if (failure.kind !== 'refused') throw failedCall(failure, attemptNumber());
     limiter.answered();
     return record({ refused: failure.message, usage: NO_USAGE, finishReason: 'refused' });
+  }
+}
+
+/** The answer is paid for: a bug in reading it must not keep it from the journal, and shows when it is read again. */
+function describeReading(read: Flight['read'], reply: ModelReply): Pick<CallRecord, 'parsed' | 'unusable'> {
+  try {
+    const parsed = read(reply);
+    return parsed.ok ? { parsed: parsed.value } : { unusable: parsed.reason };
+  } catch {
+    return {};
   }
 }
 
@@ -171,8 +171,4 @@ function readReply(
     return { ok: false, reason: 'The answer was cut off because it was too long. Answer again, more briefly.' };
   }
   return step.parse(reply.text, input as never, context);
-}
-
-function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
 }

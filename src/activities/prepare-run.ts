@@ -64,7 +64,8 @@ async function prepareDocument(
   { store, reader }: PrepareRunDependencies,
 ): Promise<ManifestEntry[]> {
   const entries: ManifestEntry[] = [];
-  let writing: Promise<void>[] = [];
+  let unwritten: Chunk[] = [];
+  const writeAll = () => Promise.all(unwritten.map((chunk) => writeChunk(store, chunk)));
   for await (const chunk of cutDocument(plan, document, reader)) {
     if (chosen !== undefined && !chosen.has(chunk.id)) continue;
     entries.push({
@@ -72,13 +73,13 @@ async function prepareDocument(
       fingerprint: fingerprintChunk(plan, document, chunk.text),
       label: labelOf(chunk, document),
     });
-    writing.push(writeChunk(store, chunk));
-    if (writing.length === PARALLEL_WRITES) {
-      await Promise.all(writing);
-      writing = [];
+    unwritten.push(chunk);
+    if (unwritten.length === PARALLEL_WRITES) {
+      await writeAll();
+      unwritten = [];
     }
   }
-  await Promise.all(writing);
+  await writeAll();
   return entries;
 }
 

@@ -1,4 +1,5 @@
 import { forEachExchange, type Exchange } from './dialogue.js';
+import { numbersIn } from './numbers.js';
 import { excerpt } from './split-turns.js';
 import { contentWords, missing, overlap, read, sentencesOf, type Reading, type Word } from './words.js';
 
@@ -33,9 +34,9 @@ export const givesTheAnswer = forEachExchange((exchange) => {
   const { question, answer, answered } = exchange;
   const own = contentWords(answer);
   const fresh = missing(own, question);
+  const told = fresh.length > 0 || bringsNumber(answer, question) ? fresh : own;
   const given =
-    overlap(own, carrierOf(exchange)) >= ANSWER_OVERLAP &&
-    overlap(fresh.length > 0 ? fresh : own, answered.said) >= NEW_WORDS_OVERLAP;
+    overlap(own, carrierOf(exchange)) >= ANSWER_OVERLAP && overlap(told, answered.said) >= NEW_WORDS_OVERLAP;
   return given ? undefined : `${wholeAnswer(exchange)}: ${missingWords(missing(own, answered.said))}.`;
 });
 
@@ -69,6 +70,12 @@ function carriesOther(said: Reading, own: Reading, other: Reading): boolean {
   if (ownOnly.length === 0 || otherOnly.length === 0) return false;
   const share = overlap(otherOnly, said);
   return share >= OTHER_PAIR_OVERLAP && share > overlap(ownOnly, said);
+}
+
+/** Where all that an answer adds is a number, the rule on numbers looks after it. */
+function bringsNumber(answer: Reading, question: Reading): boolean {
+  const asked = new Set(numbersIn(question.text));
+  return numbersIn(answer.text).some((number) => !asked.has(number));
 }
 
 /** "It is Harrow." gives "The capital of the province is Harrow." where the question turn has said the rest. */

@@ -2,7 +2,8 @@ import type { Conversation } from '../records.js';
 import { unusable, usable, type Parsed } from '../steps/step.js';
 import { asksTheQuestion, givesEveryPart, givesNoOtherAnswer, givesTheAnswer } from './carried-pairs.js';
 import { arrange, firstReason, type Expected, type Rule } from './dialogue.js';
-import { addsNoNumber, keepsNames, keepsNegation, keepsNumbers, replacesNoName } from './kept-facts.js';
+import { addsNoNumber, keepsNames, keepsNumbers, replacesNoName } from './kept-facts.js';
+import { addsNoNegation, keepsNegation } from './kept-negation.js';
 import { addsLittle, leaksNothing, leansOnNoSource } from './leaks.js';
 import { givesNoAnswerEarly, saysNothingTwice } from './repetition.js';
 import { splitTurns } from './split-turns.js';
@@ -19,6 +20,7 @@ const RULES: readonly Rule[] = [
   keepsNames,
   replacesNoName,
   keepsNegation,
+  addsNoNegation,
   addsNoNumber,
   saysNothingTwice,
   givesNoAnswerEarly,

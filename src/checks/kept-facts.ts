@@ -1,21 +1,16 @@
 import { bothTurnsOf, wholeAnswer } from './carried-pairs.js';
 import { forEachExchange, turnsOf, type Dialogue, type Exchange, type SpokenTurn } from './dialogue.js';
-import { countNegations } from './negations.js';
 import { findDigits, findNumbers, numbersIn, withoutListMarkers } from './numbers.js';
 import { excerpt } from './split-turns.js';
 import { carries, contentWords, isLight, joinedLetters, read, sentencesOf, type Reading, type Word } from './words.js';
 
 /** A sentence with this share of its words from the pair speaks of the pair's matter, any other is the speaker's own. */
 const PAIR_MATTER = 0.5;
-/** A denial has to be nearer to the pair's words: "No clock of mine is broken" denies nothing about a tower clock. */
-const DENIED_MATTER = 2 / 3;
 /** A name may take a short ending (`Berlin`, `Berlins`). */
 const NAME_ENDING_LETTERS = 2;
 const NAME_STEM_LETTERS = 4;
 
 const QUOTED = /“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|»([^«\n]+)«|「([^」]+)」|『([^』]+)』|"([^"\n]+)"|`([^`\n]+)`/gu;
-/** `No, they are not: the left ear ...` denies in a clause of its own. */
-const CLAUSE_BORDER = /[,;:—–.!?。，；：！？、]\s*(?=\D)|\n/u;
 const YEAR = /^[12]\d{3}$/;
 const CURRENCY = /\p{Sc}/gu;
 /** Rule 2: the numbers of a pair stand in its exchange, in digits or in words; a question may lean on earlier turns. */
@@ -58,17 +53,6 @@ export const replacesNoName = forEachExchange((exchange) => {
   return asks && `Turn ${asked.number} must ask about "${asks.word}", not "${asks.instead}".`;
 });
 
-/** Rule 2: an answer does not turn into its opposite. */
-export const keepsNegation = forEachExchange((exchange) => {
-  const { question, answer, answered } = exchange;
-  if (negates(answer.text) && !negates(answered.said.text)) return `${wholeAnswer(exchange)}: the negation is missing.`;
-  if (negates(`${question.text}\n${answer.text}`)) return undefined;
-  const clauses = answered.said.text
-    .split(CLAUSE_BORDER)
-    .filter((clause) => isPairMatter(clause, exchange, DENIED_MATTER));
-  return clauses.some(negates) ? `${wholeAnswer(exchange)} without denying it.` : undefined;
-});
-
 function saidUntil(turn: SpokenTurn, dialogue: Dialogue): Reading[] {
   return turnsOf(dialogue)
     .filter(({ number }) => number <= turn.number)
@@ -90,13 +74,13 @@ function alienNumber(turn: SpokenTurn, exchange: Exchange, known: Reading[], pla
 /** The sentences that speak of what the pair is about. */
 function matterOf(said: Reading, exchange: Exchange): string {
   const sentences = sentencesOf(withoutListMarkers(said.text));
-  return sentences.filter((sentence) => isPairMatter(sentence, exchange, PAIR_MATTER)).join('\n');
+  return sentences.filter((sentence) => isPairMatter(sentence, exchange)).join('\n');
 }
 
-function isPairMatter(passage: string, { question, answer }: Exchange, atLeast: number): boolean {
-  const words = contentWords(read(passage)).filter(({ plain }) => !negates(plain));
+function isPairMatter(sentence: string, { question, answer }: Exchange): boolean {
+  const words = contentWords(read(sentence));
   const shared = words.filter((word) => carries(answer, word) || carries(question, word));
-  return shared.length > 0 && shared.length >= words.length * atLeast;
+  return shared.length > 0 && shared.length >= words.length * PAIR_MATTER;
 }
 
 function quotedIn(text: string): string[] {
@@ -123,11 +107,17 @@ function sameName(left: string, right: string): boolean {
   );
 }
 
-/** A name or unit of the carrier is gone, and beside its neighbour stands one that the pair does not know. */
+/**
+ * A name or unit of the carrier is gone, and beside its neighbour stands one that the pair does not know. A word that
+ * is said elsewhere has to be replaced between both of its neighbours.
+ */
 function replacedWord(carrier: Reading, said: Reading, known: Reading): { word: string; instead: string } | undefined {
   for (const [at, word] of carrier.words.entries()) {
-    if (!isNameOrUnit(carrier.words, at) || carries(said, word)) continue;
-    const instead = besideOf(said, carrier.words[at - 1], -1, known) ?? besideOf(said, carrier.words[at + 1], 1, known);
+    if (!isNameOrUnit(carrier.words, at)) continue;
+    const after = besideOf(said, carrier.words[at - 1], -1, known);
+    const before = besideOf(said, carrier.words[at + 1], 1, known);
+    const between = after === before ? after : undefined;
+    const instead = carries(said, word) ? between : (after ?? before);
     if (instead) return { word: word.written, instead: instead.written };
   }
   return undefined;
@@ -150,8 +140,4 @@ function isNameOrUnit(words: Word[], at: number): boolean {
   if (!word || isLight(word.plain) || /\p{N}/u.test(word.plain)) return false;
   const before = words[at - 1]?.plain ?? '';
   return /^\p{Lu}/u.test(word.written) || (/^\p{N}/u.test(before) && !YEAR.test(before));
-}
-
-function negates(text: string): boolean {
-  return countNegations(text) > 0;
 }

@@ -18,7 +18,7 @@ const INNER = /[不没沒未無않못없]|ません|ない|なかった/gu;
 
 /** Set phrases whose negation denies nothing. */
 const EMPTY =
-  /(?<!\p{L})(?:no (?:doubt|wonder|problem|worries)|not (?:only|just|merely)|why not|nicht nur|no s[oó]lo|non solo|não só|pas seulement|niet alleen|не только)(?!\p{L})|不仅|不但|不错/giu;
+  /(?<!\p{L})(?:no (?:doubt|wonder|problem|worries)|not (?:only|just|merely)|why not|nicht nur|no s[oó]lo|non solo|não só|pas seulement|niet alleen|не только)(?!\p{L})|不[仅僅但错錯过過同久断斷少妨止只光管论論]|未[来來]/giu;
 
 /** `No,` and `Nein!` are replies, not negations. */
 const REPLY = /(?<!\p{L})(?:no|nein|non|não|nee|нет|nej)(?=[,.!;:—–-]|$)/giu;

@@ -110,7 +110,8 @@ function distinct(words: Word[]): Word[] {
   return [...seen.values()].toReversed();
 }
 
-function sameStem(left: string, right: string): boolean {
+/** Whether two words are forms of one (`damage`, `damaged`). */
+export function sameStem(left: string, right: string): boolean {
   if (left === right) return true;
   const korean = /^\p{Script=Hangul}+$/u.test(left);
   const shared = sharedStart(left, right);

@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ModelRole } from '../steps/step.js';
 import type { GlobalOptions } from './command-context.js';
-import { describeError, EXIT, type ExitCode, isKnownError } from './exit.js';
+import { UserError } from '../user-error.js';
+import { describeError, EXIT, type ExitCode } from './exit.js';
 
 /** Runs a command and sets the exit code. Commands are loaded only when they run, so that help comes at once. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -19,7 +20,7 @@ function exitCodeFor(error: unknown, debug: boolean): number {
   // Commander has said it already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
   process.stderr.write(`${describeError(error, debug)}\n`);
-  return isKnownError(error) ? EXIT.wrongUse : EXIT.failed;
+  return error instanceof UserError ? EXIT.wrongUse : EXIT.failed;
 }
 
 function createProgram(exit: (code: ExitCode) => void): Command {

@@ -3,11 +3,11 @@ import type { RunStatus } from './run-status.js';
 
 /** Shows a run while it goes on. */
 export interface ProgressView {
-  update(status: RunStatus): void;
+  update: (status: RunStatus) => void;
   /** A passing remark; the view goes on below it. */
-  note(message: string): void;
+  note: (message: string) => void;
   /** Leaves the screen to what comes next. */
-  end(): void;
+  end: () => void;
 }
 
 /** Without a terminal, a line now and then is enough. */

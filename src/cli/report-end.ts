@@ -21,8 +21,8 @@ export function reportEnd(outcome: RunOutcome, options: { store: Store; json: bo
 
 function exitCodeOf(outcome: RunOutcome): ExitCode {
   if (outcome.state !== 'completed') return EXIT.failed;
-  const { in: all, failed } = outcome.result.funnel.chunks;
-  return all > 0 && failed === all ? EXIT.failed : EXIT.done;
+  const { in: all, accepted, rejected } = outcome.result.funnel.chunks;
+  return all > 0 && accepted + rejected === 0 ? EXIT.failed : EXIT.done;
 }
 
 function describeResult(

@@ -11,7 +11,7 @@ import { UsageError } from './exit.js';
 export interface HostedWorker {
   /** Settles when the worker has stopped; rejects if it broke. */
   stopped: Promise<void>;
-  stop(): void;
+  stop: () => void;
 }
 
 /** Only those who call models need keys. */
@@ -45,7 +45,15 @@ export async function hostWorker(
     roles,
     logger,
   });
-  return { stop: worker.stop, stopped: worker.stopped.finally(() => connection.close()) };
+  return { stop: worker.stop, stopped: closeAfter(worker.stopped, connection) };
+}
+
+async function closeAfter(stopped: Promise<void>, connection: NativeConnection): Promise<void> {
+  try {
+    await stopped;
+  } finally {
+    await connection.close();
+  }
 }
 
 /** Workers of another version would never get this run's tasks: better to say so than to wait for nothing. */

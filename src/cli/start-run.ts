@@ -24,7 +24,7 @@ export interface StartRunOptions {
   planned: PlannedRun;
   /** For the run's name, instead of the output folder's. */
   name?: string;
-  say(message: string): void;
+  say: (message: string) => void;
 }
 
 export interface StartedRun {

@@ -1,5 +1,7 @@
+import { UserError } from '../user-error.js';
+
 /** Settings that cannot be used: wrong use, not a bug. Each problem says where, what, and what to do; none holds a key. */
-export class SettingsError extends Error {
+export class SettingsError extends UserError {
   override readonly name = 'SettingsError';
 
   constructor(readonly problems: readonly string[]) {

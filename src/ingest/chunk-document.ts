@@ -9,12 +9,15 @@ export const SHORTEST_LAST_CHUNK = 80;
 /** A chunk that opens in the middle of a paragraph reads badly, but a paragraph of more than this share is worth cutting. */
 const LARGEST_CARRIED_SHARE = 0.2;
 
+/** A colon at its end: a list or a quotation follows. */
+const LEADS_IN = /[:：]$/;
+
 const ORDINAL_DIGITS = 5;
 const HASH_DIGITS = 8;
 
 /**
  * Cuts a document into chunks of whole sentences, each up to `size` cl100k tokens, in order. The chunks hold all of the
- * text but white space, and none is empty. One chunk at a time is in memory.
+ * text but white space, and none is empty. Only a few chunks are in memory at a time.
  * Tokens are counted by sentence and added up, which comes out a few tokens above the count of the whole, never below.
  * A last chunk under `SHORTEST_LAST_CHUNK` tokens joins the one before it, which may then be that much over `size`.
  */
@@ -44,7 +47,8 @@ function* packs(text: string, size: number): Generator<Piece[]> {
  * in what follows, if that is short, and the headings it would end with. Nothing, where the pack would be left empty.
  */
 function carriedOver(pack: Piece[], next: Piece, size: number): Piece[] {
-  const line = pack.at(-1)?.words.match(/[:：]$/) ? pack.at(-1)?.line : next.line;
+  const last = pack.at(-1);
+  const line = last !== undefined && LEADS_IN.test(last.words) ? last.line : next.line;
   const begun = pack.filter((piece) => piece.line === line);
   const paragraph = tokensOf(begun) <= size * LARGEST_CARRIED_SHARE ? begun : [];
   const rest = pack.slice(0, pack.length - paragraph.length);

@@ -1,7 +1,7 @@
 import { sentenceSpans, type Span } from './sentences.js';
 
 /** Where a text may be cut: its parts in order; together they hold everything but white space. */
-export type CutBorders = (text: string) => Iterable<Span>;
+type CutBorders = (text: string) => Iterable<Span>;
 
 const CLAUSE_END = /[,;:—–،؛，；：、]+["'”’»)\]]*(?<gap>\s*)/gu;
 const UNSPACED_CLAUSE_END = /[—–，；：、]/u;

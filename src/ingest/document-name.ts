@@ -9,7 +9,7 @@ const NAME_PARTS = /^(?<textname>.+), by (?<author>.+?)(?:, published (?<publish
 const LONGEST_SLUG = 60;
 const HASH_DIGITS = 6;
 
-export type DocumentName = Pick<SourceDocument, 'textname' | 'author' | 'published'>;
+type DocumentName = Pick<SourceDocument, 'textname' | 'author' | 'published'>;
 
 /** What a file name (without folder and extension) says; a name of another form is the textname as a whole. */
 export function parseDocumentName(name: string): DocumentName {

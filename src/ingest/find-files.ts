@@ -50,6 +50,13 @@ async function walk(folder: string, prefix: string, found: FoundFiles, visited: 
   }
 }
 
+const FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be read by this user',
+};
+
+/** What an error of the file system means, to follow the name of the file. */
 export function cannotBeRead(error: unknown): string {
-  return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return FAULTS[code] ?? `cannot be read: ${String(error)}`;
 }

@@ -17,7 +17,7 @@ const READABLE = Object.keys(READERS).join(', ');
 /** How many skipped files an error names before it only counts them. */
 const MOST_NAMED = 3;
 
-export interface ReadDocumentsResult {
+interface ReadDocumentsResult {
   /** In the order of their paths. */
   documents: SourceDocument[];
   skipped: SkippedFile[];
@@ -50,9 +50,12 @@ async function findInput(input: string): Promise<FoundFiles> {
   try {
     return await findFiles(input);
   } catch (error) {
-    throw new InputError(`Input "${input}" ${cannotBeRead(error)}. Set PATH.INPUT to a file or folder that exists.`, {
-      cause: error,
-    });
+    throw new InputError(
+      `Input "${input}" ${cannotBeRead(error)}. Set PATH.INPUT to a file or folder that can be read.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
+import { APIConnectionTimeoutError, APIError } from 'openai';
 
 /**
  * What to do about a call that got no answer. `transport`: try again. `blocked`: nothing will be answered until a
@@ -51,11 +51,11 @@ const CONTENT_POLICY =
 /** The one place where a failed model call is understood. */
 export function classifyFailure(error: unknown, context: ClassifyContext): CallFailure {
   if (error instanceof ModelCallError) return error.failure;
-  if (error instanceof APIUserAbortError) return transport('The call was given up because the worker was stopped.');
   if (error instanceof APIConnectionTimeoutError) {
     return transport(`No answer from ${context.host} within ${context.timeoutMs / 1000} s`);
   }
   if (error instanceof APIError && error.status !== undefined) return classifyStatus(error, error.status, context);
+  if (error instanceof SyntaxError) return transport(`${context.host} sent something that is not a completion`);
   return transport(`${context.host} could not be reached: ${redact(rootCause(error), context.secrets)}`);
 }
 
@@ -70,11 +70,11 @@ function classifyStatus(error: APIError, status: number, context: ClassifyContex
     const retryAfterMs = readRetryAfter(error.headers, context.now);
     return { ...transport(said), rateLimited: status === 429, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
-  if (CONTEXT_TOO_LONG.test(words) || CONTENT_POLICY.test(words)) return refused(said);
   if (status === 401) return blocked('Check the API key (AUGMENTOOLKIT_API_KEY or API.API_KEY).');
   if (status === 402) return blocked('Add credit at the provider.');
-  if (status === 403) return blocked(`Check that the API key may use the model ${context.model}.`);
   if (status === 404) return blocked(`Check the model name ${context.model} and API.BASE_URL.`);
+  if (CONTEXT_TOO_LONG.test(words) || CONTENT_POLICY.test(words)) return refused(said);
+  if (status === 403) return blocked(`Check that the API key may use the model ${context.model}.`);
   if (!context.hasAnswered)
     return blocked(`No call of this kind has worked with ${context.model} yet: check the model and its settings.`);
   return refused(said);
@@ -90,11 +90,11 @@ function refused(message: string): CallFailure {
 
 function quote(error: APIError, secrets: string[]): string {
   const body: unknown = error.error;
-  const said = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+  const said = typeof body === 'object' && body !== null && 'message' in body ? body.message : body;
   if (typeof said !== 'string' || said === '') return '';
-  return `: ${redact(said, secrets)
-    .slice(0, LONGEST_QUOTE)
-    .replace(/[\s.]+$/, '')}`;
+  const shown = redact(said, secrets).slice(0, LONGEST_QUOTE);
+  // Half a character at the cut would make the message invalid UTF-8 on its way to the server.
+  return `: ${shown.replace(/\p{Surrogate}/gu, '').replace(/[\s.]+$/, '')}`;
 }
 
 /** Providers repeat keys in their messages, whole or in part. */
@@ -104,6 +104,7 @@ export function redact(text: string, secrets: string[]): string {
     .reduce((rest, secret) => rest.replaceAll(secret, '[key]'), text);
   return known
     .replace(/\b(sk|pk|rk|key|gsk|xai|hf)[-_][\w*.-]{6,}/gi, '[key]')
+    .replace(/\S*\*{3,}\S*/g, '[key]')
     .replace(/\bBearer\s+\S+/gi, 'Bearer [key]');
 }
 

@@ -11,7 +11,6 @@ export interface ModelReply {
 export interface CompleteOptions {
   /** Sent with the call, so that the provider's or a gateway's log can be read. ASCII only. */
   headers: Record<string, string>;
-  signal?: AbortSignal;
 }
 
 /** Makes one call and no retries. Throws `ModelCallError` only. */

@@ -1,6 +1,7 @@
 import OpenAI, { BadRequestError } from 'openai';
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { ModelRequest, Usage } from '../records.js';
+import { withDeadline } from './deadline.js';
 import { classifyFailure, ModelCallError, redact } from './errors.js';
 import type { CompleteOptions, ModelClient, ModelReply } from './model-client.js';
 
@@ -43,7 +44,10 @@ export class OpenAiClient implements ModelClient {
   async complete(request: ModelRequest, options: CompleteOptions): Promise<ModelReply> {
     const kind = `${request.model} ${options.headers['X-Augmentoolkit-Step'] ?? ''}`;
     try {
-      const reply = readCompletion(await this.#create(request, options), this.host);
+      const body = await withDeadline(this.timeoutMs, (signal) =>
+        this.#create(request, { headers: options.headers, signal }),
+      );
+      const reply = readCompletion(body, this.host);
       this.#answered.add(kind);
       return reply;
     } catch (error) {
@@ -60,7 +64,7 @@ export class OpenAiClient implements ModelClient {
     }
   }
 
-  async #create(request: ModelRequest, options: CompleteOptions): Promise<unknown> {
+  async #create(request: ModelRequest, options: CompleteOptions & { signal: AbortSignal }): Promise<unknown> {
     const name = this.#tokenLimitNames.get(request.model) ?? 'max_tokens';
     try {
       return await this.#post(request, options, name);
@@ -73,16 +77,12 @@ export class OpenAiClient implements ModelClient {
 
   #post(
     { model, messages, sampling }: ModelRequest,
-    { headers, signal }: CompleteOptions,
+    options: CompleteOptions & { signal: AbortSignal },
     name: TokenLimitName,
   ): Promise<unknown> {
     const { max_tokens: maxTokens, ...rest } = sampling;
     const body = { model, messages, ...rest, [name]: maxTokens, stream: false };
-    return this.#openai.chat.completions.create(body as ChatCompletionCreateParamsNonStreaming, {
-      headers,
-      timeout: this.timeoutMs,
-      ...(signal && { signal }),
-    });
+    return this.#openai.chat.completions.create(body as ChatCompletionCreateParamsNonStreaming, options);
   }
 }
 

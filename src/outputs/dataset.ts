@@ -31,6 +31,7 @@ export async function writeDatasetFiles(
   systemPrompt: string,
 ): Promise<WriteDatasetResult> {
   const files = await openFiles(store);
+  const open = Object.values(files);
   const result: WriteDatasetResult = { funnel: emptyFunnel(), totals: emptyTotals(), rows: 0, dropped: 0 };
   try {
     await files.processed.append('[');
@@ -40,12 +41,12 @@ export async function writeDatasetFiles(
         await writeChunk(files, done.record, { paragraph: done.text, textname: done.textname }, systemPrompt, result);
     }
     await files.processed.append(result.rows === 0 ? ']\n' : '\n]\n');
+    for (let file = open.shift(); file !== undefined; file = open.shift()) await file.close();
+    return result;
   } catch (error) {
-    await Promise.all(Object.values(files).map((file) => file.discard()));
+    await Promise.allSettled(open.map((file) => file.discard()));
     throw error;
   }
-  for (const file of Object.values(files)) await file.close();
-  return result;
 }
 
 type Files = Record<keyof typeof DATASET_FILES, StoreWriter>;

@@ -31,7 +31,10 @@ export async function makePlan({ settings, until, program }: PlanOptions): Promi
   const { PATH, API, SYSTEM } = settings;
   const found = await loadPrompts([PATH.PROMPTS, PATH.DEFAULT_PROMPTS], STEPS);
   const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, { useFilenames: SYSTEM.USE_FILENAMES });
-  const prompts = Object.entries(found).map(([step, { hash, messages, sampling }]) => [step, { hash, messages, ...(sampling && { sampling }) }]);
+  const prompts = Object.entries(found).map(([step, { hash, messages, sampling }]) => [
+    step,
+    { hash, messages, ...(sampling && { sampling }) },
+  ]);
   const plan = fingerprintPlan({
     program,
     documents: documents.map(planDocument),

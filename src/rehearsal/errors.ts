@@ -1,3 +1,5 @@
+import { UserError } from '../user-error.js';
+
 /** An answer that is an error, in the form OpenAI's servers give it. */
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -21,8 +23,8 @@ export function invalidRequest(message: string, param?: string): ApiError {
 }
 
 /** The address cannot be listened on; the message says why and what to do. */
-export class ListenError extends Error {
-  override name = 'ListenError';
+export class ListenError extends UserError {
+  override readonly name = 'ListenError';
 
   constructor(
     readonly code: string,

@@ -1,3 +1,5 @@
+import { UserError } from '../user-error.js';
+
 import { ANSWER_FAULTS, TRANSPORT_FAULTS } from './faults.js';
 import type { FaultKind, FaultRates } from './faults.js';
 import type { ProfileName } from './profiles.js';
@@ -21,8 +23,8 @@ export interface RehearsalOptions {
 }
 
 /** A faults option that cannot be meant; the message says what to write instead. */
-export class FaultsOptionError extends Error {
-  override name = 'FaultsOptionError';
+export class FaultsOptionError extends UserError {
+  override readonly name = 'FaultsOptionError';
 }
 
 const KNOWN: readonly FaultKind[] = [...TRANSPORT_FAULTS, ...ANSWER_FAULTS];

@@ -23,7 +23,7 @@ export interface JournalOptions {
   /** Folding runs under the same single flight as the calls, with the key `fold/<chunk>`. */
   flights: SingleFlight;
   /** Told of every record that cannot be used, and of every answer that cannot be written yet. */
-  onProblem(message: string): void;
+  onProblem: (message: string) => void;
 }
 
 /**
@@ -34,6 +34,8 @@ export class Journal {
   readonly #store: Store;
   readonly #flights: SingleFlight;
   readonly #onProblem: JournalOptions['onProblem'];
+  /** Paths of unusable records that were told of: a call that waits looks for its record again and again. */
+  readonly #reported = new Set<string>();
 
   constructor({ store, flights, onProblem }: JournalOptions) {
     this.#store = store;
@@ -120,11 +122,16 @@ export class Journal {
     try {
       const record = JSON.parse(text) as CallRecord;
       if (journalKey(record.request, record.call) === record.requestHash) return record;
-      this.#onProblem(`${path} holds a record whose request does not match its hash; it counts as absent`);
+      this.#reportOnce(path, 'a record whose request does not match its hash');
     } catch {
-      this.#onProblem(`${path} holds something that is not a whole record; it counts as absent`);
+      this.#reportOnce(path, 'something that is not a whole record');
     }
     return undefined;
+  }
+
+  #reportOnce(path: string, what: string): void {
+    if (!this.#reported.has(path)) this.#onProblem(`${path} holds ${what}; it counts as absent`);
+    this.#reported.add(path);
   }
 }
 

@@ -28,8 +28,8 @@ export interface LeaseKeeperOptions {
   /** New for every process. */
   worker: string;
   queues: string[];
-  describe(): Pick<Lease, 'inFlight' | 'limiters'>;
-  onProblem(message: string): void;
+  describe: () => Pick<Lease, 'inFlight' | 'limiters'>;
+  onProblem: (message: string) => void;
 }
 
 /** Keeps this worker's lease, and knows those of the other live workers of the run. */
@@ -38,7 +38,7 @@ export class LeaseKeeper {
   #others: Lease[] = [];
   #refreshedAt = 0;
   #timer: NodeJS.Timeout | undefined;
-  #refreshing: Promise<void> = Promise.resolve();
+  #refreshing: Promise<void> | undefined;
 
   constructor(options: LeaseKeeperOptions) {
     this.#options = options;
@@ -91,10 +91,15 @@ export class LeaseKeeper {
     this.#others = (await this.#readOthers()).map(({ lease }) => lease);
   }
 
+  /** One at a time: an older lease must never be written over a newer one. */
   #refreshSoon(): void {
-    this.#refreshing = this.#refresh(false).catch((error: unknown) =>
-      this.#options.onProblem(`The lease in ${this.#options.store.location} could not be refreshed: ${String(error)}`),
-    );
+    this.#refreshing ??= this.#refresh(false)
+      .catch((error: unknown) =>
+        this.#options.onProblem(
+          `The lease in ${this.#options.store.location} could not be refreshed: ${String(error)}`,
+        ),
+      )
+      .finally(() => (this.#refreshing = undefined));
   }
 
   async #refresh(closed: boolean): Promise<void> {
@@ -135,9 +140,15 @@ function isOpen(found: { file: StoredFile; lease: Lease | undefined }): found is
 async function readLease(store: Store, path: string): Promise<Lease | undefined> {
   const text = await store.read(path);
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as Lease);
+    const lease: unknown = JSON.parse(text ?? 'null');
+    return isLease(lease) ? lease : undefined;
   } catch {
     // A garbled lease says nothing; its worker writes it anew within seconds.
     return undefined;
   }
+}
+
+function isLease(value: unknown): value is Lease {
+  const { worker, queues, inFlight, limiters } = (value ?? {}) as Partial<Lease>;
+  return typeof worker === 'string' && Array.isArray(queues) && Array.isArray(inFlight) && typeof limiters === 'object';
 }

@@ -1,19 +1,20 @@
-import { createReadStream } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Store, StoredFile, StoreWriter } from './store.js';
 
 /** Windows refuses to rename over a file that a virus scanner or an editor has open; it lets go soon. */
 const RENAME_ATTEMPTS = 10;
 const RENAME_WAIT_MS = 50;
 
+/** Only a folder that `remove` takes away again and again would need more. */
+const OPEN_ATTEMPTS = 100;
+
 const TEMPORARY = /\.tmp$/;
 
 /** A folder as the store. */
 export class LocalStore implements Store {
   readonly location: string;
-  #written = 0;
 
   constructor(folder: string) {
     this.location = resolve(folder);
@@ -24,9 +25,16 @@ export class LocalStore implements Store {
   }
 
   async *readLines(path: string): AsyncIterable<string> {
-    if (!(await this.exists(path))) return;
-    const lines = createInterface({ input: createReadStream(this.#at(path), 'utf8'), crlfDelay: Infinity });
-    for await (const line of lines) if (line !== '') yield line;
+    const file = await absentIfMissing(() => open(this.#at(path)));
+    if (file === undefined) return;
+    let rest = '';
+    // Not by `readline`: from Node 22.15 on it also splits at U+2028, which JSON leaves as it is inside a string.
+    for await (const text of file.createReadStream({ encoding: 'utf8' }) as AsyncIterable<string>) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines.filter((line) => line !== '');
+    }
+    if (rest !== '') yield rest;
   }
 
   async write(path: string, content: string): Promise<void> {
@@ -48,8 +56,8 @@ export class LocalStore implements Store {
     };
     const close = async () => {
       try {
+        await syncAndClose(file);
         // Windows renames no file that is open.
-        await file.sync().finally(() => file.close());
         await renameOver(temporary, this.#at(path));
       } catch (error) {
         await rm(temporary, { force: true });
@@ -105,18 +113,29 @@ export class LocalStore implements Store {
   }
 
   async #openTemporary(path: string): Promise<{ file: FileHandle; temporary: string }> {
-    this.#written += 1;
-    const temporary = `${this.#at(path)}.${process.pid}.${this.#written}.tmp`;
+    // Not a count or the process id: those come again in a container that is started anew, or on another machine.
+    const temporary = `${this.#at(path)}.${randomUUID().slice(0, 13)}.tmp`;
     return { file: await openNew(temporary), temporary };
   }
 }
 
 /** `remove` of another file may take the folder away between its making and the opening: then once more. */
 async function openNew(path: string): Promise<FileHandle> {
-  for (;;) {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await absentIfMissing(() => open(path, 'wx'));
-    if (file !== undefined) return file;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      return await open(path, 'wx');
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT') || attempt === OPEN_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function syncAndClose(file: FileHandle): Promise<void> {
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

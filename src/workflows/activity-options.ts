@@ -21,12 +21,13 @@ export function modelActivityOptions({ callTimeoutMs }: RunContext): ActivityOpt
   };
 }
 
+/** A cancelled run waits for its files: when it has ended, nothing writes to them any more. */
 export function ioActivityOptions({ queues }: RunContext): ActivityOptions {
   return {
     taskQueue: queues.io,
     startToCloseTimeout: IO_TIMEOUT,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: RETRY,
-    cancellationType: 'TRY_CANCEL',
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   };
 }

@@ -1,7 +1,7 @@
+import type { ChildWorkflowHandle } from '@temporalio/workflow';
 import {
   CancellationScope,
   condition,
-  getExternalWorkflowHandle,
   isCancellation,
   proxyActivities,
   setCurrentDetails,
@@ -16,10 +16,11 @@ import type { RunContext } from '../records.js';
 import { ioActivityOptions } from './activity-options.js';
 import type { DatasetResult } from './aggregate-dataset.js';
 import { aggregateDataset } from './aggregate-dataset.js';
-import { executeChildWhenFree } from './children.js';
+import { executeChildWhenFree, startChildWhenFree } from './children.js';
 import { describeFunnel } from './details.js';
 import type { RunProgress } from './messages.js';
 import { aggregateOnCancelSignal, attentionSignal, pauseSignal, resumeSignal, runProgressQuery } from './messages.js';
+import type { BatchResult } from './process-batch.js';
 import { processBatch } from './process-batch.js';
 import { runWindow } from './window.js';
 
@@ -38,7 +39,8 @@ export async function generateDataset({ context, openChunks }: GenerateDatasetIn
     { plan: context.plan, openChunks },
   ]);
   progress.chunks = prepared.chunks;
-  progress.paused ||= prepared.paused;
+  // A signal that came meanwhile is the newer word.
+  if (!progress.steered) progress.paused = prepared.paused;
   progress.stage = 'processing';
 
   let end: RunEnd = 'complete';
@@ -55,7 +57,7 @@ export async function generateDataset({ context, openChunks }: GenerateDatasetIn
   return result;
 }
 
-type Progress = RunProgress & { aggregateOnCancel: boolean };
+type Progress = RunProgress & { steered: boolean; aggregateOnCancel: boolean };
 
 function registerMessages(): Progress {
   const progress: Progress = {
@@ -66,16 +68,13 @@ function registerMessages(): Progress {
     totals: emptyTotals(),
     openBatches: [],
     attention: {},
+    steered: false,
     aggregateOnCancel: false,
   };
-  const steer = async (signal: typeof pauseSignal | typeof resumeSignal, paused: boolean) => {
-    progress.paused = paused;
-    // A batch that ends at this moment needs no telling.
-    await Promise.allSettled(progress.openBatches.map((id) => getExternalWorkflowHandle(id).signal(signal)));
-  };
+  const steer = (paused: boolean) => void Object.assign(progress, { paused, steered: true });
   setHandler(runProgressQuery, () => progress);
-  setHandler(pauseSignal, () => steer(pauseSignal, true));
-  setHandler(resumeSignal, () => steer(resumeSignal, false));
+  setHandler(pauseSignal, () => steer(true));
+  setHandler(resumeSignal, () => steer(false));
   setHandler(aggregateOnCancelSignal, () => void (progress.aggregateOnCancel = true));
   setHandler(attentionSignal, ({ source, message }) => {
     if (message === undefined) delete progress.attention[source];
@@ -98,19 +97,42 @@ async function processBatches(
     windows.batches,
     () => condition(() => !progress.paused),
     async (batch) => {
-      const id = batchWorkflowId(context.run, batch);
-      progress.openBatches.push(id);
-      const result = await executeChildWhenFree(processBatch, {
-        workflowId: id,
-        args: [{ context, batch, window: windows.chunks, paused: progress.paused }],
+      const { paused } = progress;
+      const child = await startChildWhenFree(processBatch, {
+        workflowId: batchWorkflowId(context.run, batch),
+        args: [{ context, batch, window: windows.chunks, paused }],
         staticSummary: `batch ${batch} of ${prepared.batches}`,
       });
-      progress.openBatches = progress.openBatches.filter((open) => open !== id);
+      progress.openBatches.push(child.workflowId);
+      const result = await steerToItsEnd(child, paused, progress);
+      progress.openBatches = progress.openBatches.filter((open) => open !== child.workflowId);
       addFunnel(progress.funnel, result.funnel);
       addTotals(progress.totals, result.totals);
       setCurrentDetails(describeRun(progress));
     },
   );
+}
+
+type Batch = ChildWorkflowHandle<typeof processBatch>;
+
+/** Waits for a batch, which was told at its start whether the run is paused, and tells it of every change. */
+async function steerToItsEnd(batch: Batch, paused: boolean, progress: Progress): Promise<BatchResult> {
+  const telling = new CancellationScope();
+  // It ends in an error in any case: with this scope, or because the batch just ended and needs no telling.
+  telling.run(() => tellChanges(batch, paused, progress)).catch(() => {});
+  try {
+    return await batch.result();
+  } finally {
+    telling.cancel();
+  }
+}
+
+/** One after the other: two signals on their way at once could arrive in either order. */
+async function tellChanges(batch: Batch, paused: boolean, progress: Progress): Promise<never> {
+  for (let told = paused; ; told = !told) {
+    await condition(() => progress.paused !== told);
+    await batch.signal(told ? resumeSignal : pauseSignal);
+  }
 }
 
 function aggregate(

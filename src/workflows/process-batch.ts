@@ -1,4 +1,11 @@
-import { condition, isCancellation, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
 import { addFunnel, addTotals, emptyFunnel, emptyTotals, summarizeRecord } from '../accounting.js';
 import type { Activities, OpenChunk } from '../activities/contract.js';
 import { chunkWorkflowId } from '../ids.js';
@@ -59,7 +66,7 @@ export async function processBatch({ context, batch, window, paused }: ProcessBa
   return result;
 }
 
-/** A chunk whose workflow breaks is a failed chunk; it never ends the run. */
+/** A chunk whose workflow breaks, or is stopped by hand, is a failed chunk; it never ends the run. */
 async function runChunk(context: RunContext, { id, fingerprint, label }: OpenChunk): Promise<ChunkResult> {
   try {
     return await executeChildWhenFree(processChunk, {
@@ -68,7 +75,7 @@ async function runChunk(context: RunContext, { id, fingerprint, label }: OpenChu
       staticSummary: label,
     });
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
     return recordBroken(context, id, fingerprint, error);
   }
 }

@@ -32,7 +32,7 @@ export async function vetQuestions(pairs: Pair[], ask: Ask, settings: PipelineSe
   const repeats = repeatedQuestions(numbered.map(({ pair }) => pair.question));
   const first = numbered.filter((_, index) => repeats[index] === undefined);
   const vetted = await Promise.all(
-    numbered.map(({ number, pair }, index) => {
+    numbered.map(async ({ number, pair }, index) => {
       const repeated = repeats[index];
       if (repeated !== undefined) return duplicateQuestion(number, pair, repeated);
       const siblings = first.filter((other) => other.number !== number).map((other) => other.pair.question);

@@ -24,7 +24,7 @@ export async function list(options: GlobalOptions & { json: boolean }): Promise<
     for (const { run, state, startTime, closeTime, output } of runs) {
       const lasted = formatDuration((closeTime ?? new Date()).getTime() - startTime.getTime());
       process.stdout.write(
-        `${run.padEnd(32)} ${state.padEnd(11)} ${startTime.toISOString()}  ${lasted.padEnd(12)} ${String(output ?? '')}\n`,
+        `${run.padEnd(32)} ${state.padEnd(11)} ${startTime.toISOString()}  ${lasted.padEnd(12)} ${typeof output === 'string' ? output : ''}\n`,
       );
     }
   return EXIT.done;

@@ -3,7 +3,7 @@ const REASONING = /<(think|thinking|thought|reasoning|reflection)>[\s\S]*?<\/\1>
 const REASONING_TO_ITS_END = /^[\s\S]*<\/(?:think|thinking|thought|reasoning|reflection)>/i;
 /** Reasoning that never ends leaves no answer. */
 const REASONING_WITHOUT_END = /<(?:think|thinking|thought|reasoning|reflection)>[\s\S]*$/i;
-const END_TOKENS = /(?:\s*(?:<\|[a-z_]+\|>|<\/s>))+$/i;
+const END_TOKENS = /(?:\s{0,3}(?:<\|[a-z_]+\|>|<\/s>)){1,4}$/i;
 const REPLY_LABEL = /^[*_#]*[ \t]*(?:your )?(?:reply|response|output)\s*:?[*_]*\s*:?[*_]*[ \t]*\n/i;
 
 /** What the model has to say, without its reasoning, end tokens and a heading such as `Reply:`; lines end in LF. */
@@ -57,7 +57,7 @@ function outerFences(lines: readonly string[]): { open: number; close: number }[
   return unclosed === undefined ? blocks : [...blocks, { open: unclosed, close: lines.length }];
 }
 
-const PROMPT_TAG = /^\s*<\/?(?:text|question|answer|pairs|taken|rejected)>\s*$/im;
+const PROMPT_TAG = /^[ \t]*<\/?(?:text|question|answer|pairs|taken|rejected)>[ \t]*$/im;
 
 /** True if the reply holds the tags that our prompts put around their material: it goes on with the prompt. */
 export function echoesPrompt(text: string): boolean {

@@ -1,16 +1,16 @@
 import { jsonrepair } from 'jsonrepair';
 
+/** More brackets that lead nowhere are no JSON, but a model gone astray: each costs a walk over the text. */
+const MOST_TRIES = 100;
+
 /** Every JSON value that stands in a text between balanced brackets, mended where it is broken. */
 export function* jsonValues(text: string): Generator {
-  for (let start = nextBracket(text, 0); start !== -1;) {
+  let start = nextBracket(text, 0);
+  for (let tries = 0; start !== -1 && tries < MOST_TRIES; tries += 1) {
     const end = closingBracket(text, start);
-    if (end === undefined) {
-      start = nextBracket(text, start + 1);
-      continue;
-    }
-    const value = parseJson(text.slice(start, end + 1));
+    const value = end === undefined ? undefined : parseJson(text.slice(start, end + 1));
     if (value !== undefined) yield value;
-    start = nextBracket(text, end + 1);
+    start = nextBracket(text, (end ?? start) + 1);
   }
 }
 

@@ -10,7 +10,7 @@ import { tidyAnswer, tidyQuestion } from './pair-text.js';
 /** Ends the notes: only what follows is read as pairs. */
 const PAIRS_MARK = /^[\s#*_]*pairs[*_]*\s*:[*_\s]*$/i;
 /** How a list of pairs begins inside a code fence. */
-const FENCED_FORM = /^[\s>#*_\d.)-]*(?:question|q|pairs)[\s*_\d]*:|^\s*[[{]\s*[[{"']/im;
+const FENCED_FORM = /^[ \t>#*_\d.)-]*(?:question|q|pairs)[ \t*_\d]*:|^[ \t]*[[{]\s*[[{"']/im;
 
 /**
  * Reads the pairs of question and answer out of a reply, at least one. `form` tells the model what to write if there

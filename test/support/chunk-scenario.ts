@@ -1,0 +1,169 @@
+import type { CallModelInput } from '../../src/activities/contract.js';
+import { callId, chunkWorkflowId, voteItem } from '../../src/ids.js';
+import type { CheckName, ChunkRecord, ChunkResult, Conversation, Pair, PipelineSettings } from '../../src/records.js';
+import { ASSISTANT_SPEAKERS } from '../../src/steps/write-assistant-conversation.js';
+import type { ScriptedReply } from './scripted-model.js';
+import { FINGERPRINT, ScriptedRun, SETTINGS } from './scripted-run.js';
+import type { WorkflowHost } from './workflow-host.js';
+
+export const CHUNK = 'harbour-1a2b3c-00001-0badcafe';
+
+/** What a scenario's chunk speaks of, unless it says otherwise. */
+export const PAIRS: readonly Pair[] = [
+  { question: 'Who winds the harbour clock at Port Ellery?', answer: 'The pilot on night watch winds it.' },
+  { question: 'How many steps lead up to the signal mast?', answer: 'There are 84 steps.' },
+  { question: 'What is kept in the tar shed?', answer: 'Rope, oakum and spare blocks are kept there.' },
+  { question: 'When does the ferry stop running?', answer: 'It stops when the north wind passes force seven.' },
+];
+
+const YES: Record<CheckName, string> = { question: 'relevant', relevancy: 'relevant', accuracy: 'accurate' };
+const CHECKS = Object.keys(YES) as CheckName[];
+const VOTE = /\.(question|relevancy|accuracy)\.\d+(\.[a-z])?$/;
+
+/** How a chunk's workflow went. */
+export interface ChunkStory {
+  record: ChunkRecord;
+  result: ChunkResult;
+  /** Ids of all calls made, sorted. */
+  calls: string[];
+  /** What a call was asked with. */
+  asked(call: string): CallModelInput;
+}
+
+/** One chunk with a model that agrees to everything, but for what the scenario says. Calls go by their ids. */
+export function chunkScenario(settings: Partial<PipelineSettings> = {}, name?: string): ChunkScenario {
+  return new ChunkScenario({ ...SETTINGS, ...settings }, name);
+}
+
+export class ChunkScenario {
+  readonly run: ScriptedRun;
+  readonly #settings: PipelineSettings;
+  readonly #said = new Map<string, ScriptedReply>();
+  #pairs: readonly Pair[] = PAIRS;
+
+  constructor(settings: PipelineSettings, name?: string) {
+    this.#settings = settings;
+    this.run = new ScriptedRun([[CHUNK]], name);
+  }
+
+  judge(verdict: 'suitable' | 'unsuitable', reason: string, call = 'judge'): this {
+    return this.#usable(call, { verdict, reason });
+  }
+
+  questions(count: number): this {
+    return this.pairs(PAIRS.slice(0, count));
+  }
+
+  pairs(pairs: readonly Pair[]): this {
+    this.#pairs = pairs;
+    return this;
+  }
+
+  vote(call: string, vote: 'yes' | 'no', reason: string): this {
+    const yes = YES[VOTE.exec(call)?.[1] as CheckName];
+    return this.#usable(call, { verdict: vote === 'yes' ? yes : `in${yes}`.replace('inrel', 'irrel'), reason });
+  }
+
+  /** All votes of a question's version, but for what else is said of them. */
+  agree(question: number, version: number): this {
+    for (const call of this.#votes(question, version)) if (!this.#said.has(call)) this.vote(call, 'yes', 'fits');
+    return this;
+  }
+
+  regenerate(call: string, pair: Pair): this {
+    return this.#usable(call, pair);
+  }
+
+  reword(call: string, pair: Pair): this {
+    return this.#usable(call, { verdict: 'reword', reason: 'leaned on the text', pair });
+  }
+
+  drop(call: string, reason: string): this {
+    return this.#usable(call, { verdict: 'fail', reason });
+  }
+
+  unusable(call: string, reason: string, answer = 'I would rather talk about ships.'): this {
+    return this.#say(call, { kind: 'unusable', reason, answer });
+  }
+
+  refuse(call: string, reason: string): this {
+    return this.#say(call, { kind: 'refused', reason });
+  }
+
+  /** Something no parser would return. */
+  garble(call: string): this {
+    return this.#usable(call, null);
+  }
+
+  /** Runs the chunk's workflow to its end. Everything that the scenario says must have been asked. */
+  async play(host: WorkflowHost): Promise<ChunkStory> {
+    const { run } = this;
+    const result = await this.start(host).then((handle) => handle.result());
+    const calls = run.model.calls.map(({ call }) => call).sort();
+    const unasked = [...this.#said.keys()].filter((call) => !calls.includes(call));
+    if (unasked.length > 0) throw new Error(`never asked: ${unasked.join(', ')}`);
+    const asked = (id: string) => {
+      const found = run.model.calls.find(({ call }) => call === id);
+      if (found === undefined) throw new Error(`${id} was not asked`);
+      return found;
+    };
+    return { record: run.record(CHUNK), result: result as ChunkResult, calls, asked };
+  }
+
+  async start(host: WorkflowHost) {
+    const { run } = this;
+    for (const [call, reply] of [...this.#agreeable(), ...this.#said]) run.model.script(`${CHUNK}/${call}`, reply);
+    host.serve(run);
+    return host.client.workflow.start('processChunk', {
+      workflowId: chunkWorkflowId(run.name, CHUNK),
+      taskQueue: host.queues.workflows,
+      args: [
+        {
+          context: run.context(host.queues, this.#settings),
+          chunk: CHUNK,
+          fingerprint: FINGERPRINT,
+          label: 'Port Ellery, chunk 1',
+        },
+      ],
+      workflowExecutionTimeout: '20s',
+    });
+  }
+
+  #votes(question: number, version: number): string[] {
+    const places = Array.from({ length: this.#settings.doubleCheckCounter }, (_, index) => index + 1);
+    return CHECKS.flatMap((check) => places.map((place) => voteItem(question, version, check, place)));
+  }
+
+  /** First calls only: nothing is asked again where all agree. */
+  #agreeable(): Map<string, ScriptedReply> {
+    const agreeable = new ChunkScenario(this.#settings, 'defaults')
+      .judge('suitable', 'full of facts')
+      .#usable('generate', this.#pairs);
+    this.#pairs.forEach((_, index) => {
+      agreeable.agree(index + 1, 1).#usable(`q${index + 1}.revise`, { verdict: 'pass', reason: 'stands alone' });
+    });
+    for (let number = 1; number <= this.#settings.rearrangements; number += 1) {
+      agreeable.#say(callId(`c${number}.conversation`, 1), { kind: 'usable', value: talk });
+    }
+    return agreeable.#said;
+  }
+
+  #usable(call: string, value: unknown): this {
+    return this.#say(call, { kind: 'usable', value: () => value });
+  }
+
+  #say(call: string, reply: ScriptedReply): this {
+    this.#said.set(call, reply);
+    return this;
+  }
+}
+
+/** The conversation a good model writes out of the pairs it is given. */
+export function talk({ input }: Pick<CallModelInput, 'input'>): Conversation {
+  const { pairs } = input as { pairs: Pair[] };
+  const turns = pairs.flatMap(({ question, answer }) => [
+    { speaker: ASSISTANT_SPEAKERS.asker, text: question },
+    { speaker: ASSISTANT_SPEAKERS.answerer, text: answer },
+  ]);
+  return { answerer: ASSISTANT_SPEAKERS.answerer, turns };
+}

@@ -1,0 +1,127 @@
+import { addFunnel, addTotals, countDropped, countRecord, emptyFunnel, emptyTotals } from '../../src/accounting.js';
+import type {
+  Activities,
+  FindOpenChunksInput,
+  FindOpenChunksResult,
+  WriteDatasetResult,
+  WriteSummaryInput,
+} from '../../src/activities/contract.js';
+import type { ChunkRecord, ChunkResult, PipelineSettings, RunContext, TaskQueues } from '../../src/records.js';
+import { STAGES } from '../../src/records.js';
+import { Gate } from './gate.js';
+import { ScriptedModel } from './scripted-model.js';
+
+export const SETTINGS: PipelineSettings = {
+  until: 'conversations',
+  doubleCheckCounter: 3,
+  questionVersions: 5,
+  rearrangements: 3,
+  conversationAttempts: 2,
+  seed: 7,
+};
+
+/** The fingerprint of all scripted chunks. */
+export const FINGERPRINT = 'f1';
+
+let runs = 0;
+
+/** A run whose model follows a script, and whose records are kept in memory. */
+export class ScriptedRun {
+  readonly name: string;
+  readonly plan: string;
+  readonly model = new ScriptedModel();
+  /** In the order in which they were written. */
+  readonly records: ChunkRecord[] = [];
+  readonly summaries: WriteSummaryInput[] = [];
+  /** Chunk ids by batch. */
+  readonly batches: string[][];
+  /** Chunks that were done before. */
+  readonly finished = new Map<string, ChunkResult>();
+  /** What `control.json` says when the run is prepared. */
+  paused = false;
+  /** Records that are written but not found again. */
+  readonly lost = new Set<string>();
+  readonly #gates = new Map<keyof Activities, Gate>();
+
+  constructor(batches: string[][], name = `run-${(runs += 1)}`) {
+    this.batches = batches;
+    this.name = name;
+    this.plan = `plan-of-${name}`;
+  }
+
+  context(queues: TaskQueues, settings: Partial<PipelineSettings> = {}): RunContext {
+    return {
+      run: this.name,
+      plan: this.plan,
+      queues,
+      models: { logical: 'rehearsal-small', large: 'rehearsal-large' },
+      settings: { ...SETTINGS, ...settings },
+      callTimeoutMs: 20_000,
+    };
+  }
+
+  /** A chunk that takes one call. */
+  unsuitable(...chunks: string[]): this {
+    for (const chunk of chunks) this.model.answer(`${chunk}/judge`, { verdict: 'unsuitable', reason: 'an index page' });
+    return this;
+  }
+
+  /** The next call of this activity waits until the gate is opened. */
+  hold(activity: Exclude<keyof Activities, 'callModel'>): Gate {
+    const gate = new Gate();
+    this.#gates.set(activity, gate);
+    return gate;
+  }
+
+  record(chunk: string): ChunkRecord {
+    const record = this.records.findLast((each) => each.chunk === chunk);
+    if (record === undefined) throw new Error(`no record was written for ${chunk}`);
+    return record;
+  }
+
+  activities(): Activities {
+    return {
+      callModel: (input) => this.model.callModel(input),
+      prepareRun: async () => {
+        const prepared = { chunks: this.batches.flat().length, batches: this.batches.length, paused: this.paused };
+        await this.#gates.get('prepareRun')?.pass();
+        return prepared;
+      },
+      findOpenChunks: async (input) => this.#findOpenChunks(input),
+      recordChunk: async ({ record }) => {
+        await this.#gates.get('recordChunk')?.pass();
+        this.records.push(record);
+      },
+      writeDataset: async () => this.#writeDataset(),
+      writeSummary: async (input) => void this.summaries.push(input),
+    };
+  }
+
+  #findOpenChunks({ batch }: FindOpenChunksInput): FindOpenChunksResult {
+    const chunks = this.batches[batch - 1] ?? [];
+    return {
+      finished: chunks.flatMap((id) => this.finished.get(id) ?? []),
+      open: chunks
+        .filter((id) => !this.finished.has(id))
+        .map((id) => ({ id, fingerprint: FINGERPRINT, label: `Book, ${id}` })),
+    };
+  }
+
+  #writeDataset(): WriteDatasetResult {
+    const funnel = emptyFunnel();
+    const totals = emptyTotals();
+    for (const chunk of this.batches.flat()) {
+      const record = this.records.findLast((each) => each.chunk === chunk && !this.lost.has(chunk));
+      addFunnel(funnel, record === undefined ? notRun() : countRecord(record));
+      if (record !== undefined) addTotals(totals, record.totals);
+    }
+    const dropped = STAGES.reduce((sum, stage) => sum + countDropped(funnel[stage]), 0);
+    return { funnel, totals, rows: funnel.conversations.accepted, dropped };
+  }
+}
+
+function notRun() {
+  const funnel = emptyFunnel();
+  Object.assign(funnel.chunks, { in: 1, notRun: 1 });
+  return funnel;
+}
