@@ -9,6 +9,9 @@ const DUPLICATE_OVERLAP = 0.9;
 const SPACELESS_RUN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
 
+/** `1,482` and `1482` are one word. */
+const GROUP_MARK = /(?<=\d)[.,](?=\d{3}(?!\d))/g;
+
 /**
  * The earlier question that `question` nearly repeats, if any: the same words but for letter case, punctuation and
  * white space, or at least DUPLICATE_OVERLAP of them in the same order. Two questions that differ in a number, a name
@@ -36,6 +39,7 @@ function tokensOf(text: string): string[] {
   const spaced = text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(GROUP_MARK, '')
     .replace(SPACELESS_RUN, (run) => ` ${bigrams(run).join(' ')} `);
   return spaced.match(/[\p{L}\p{M}\p{N}]+[+#]*/gu) ?? [];
 }

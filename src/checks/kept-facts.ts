@@ -11,8 +11,10 @@ const NAME_ENDING_LETTERS = 2;
 const NAME_STEM_LETTERS = 4;
 
 const QUOTED = /“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|»([^«\n]+)«|「([^」]+)」|『([^』]+)』|"([^"\n]+)"|`([^`\n]+)`/gu;
+/** `in 1852 men` names no unit. */
 const YEAR = /^[12]\d{3}$/;
 const CURRENCY = /\p{Sc}/gu;
+
 /** Rule 2: the numbers of a pair stand in its exchange, in digits or in words; a question may lean on earlier turns. */
 export const keepsNumbers = forEachExchange((exchange, _, dialogue) => {
   const { question, answer, asked, answered } = exchange;

@@ -36,7 +36,7 @@ const ENGLISH = pattern(
 
 /** "the text" at the end of a clause; editing it ("select the text") or writing it is talk of a real text. */
 const BARE_ENGLISH = new RegExp(
-  String.raw`(?<!(?:select|selects|selected|highlight|delete|deletes|deleted|copy|copies|copied|paste|pasted|type|types|typed|enter|enters|entered|edit|edits|edited|format|insert|inserts|wrote|write|writes|written|print|prints|printed|carve|carved|translated?|around|over|under|of) )${EDGE_LEFT}the text(?=[,.;:?!)"”]|$|\s+(?:is|was|has|about|on|above|below|for|and|itself|alone|or|as|to)\b)`,
+  String.raw`(?<!(?:select|selects|selected|highlight|delete|deletes|deleted|copy|copies|copied|paste|pasted|type|types|typed|enter|enters|entered|edit|edits|edited|format|insert|inserts|wrote|write|writes|written|print|prints|printed|carve|carved|translated?|around|over|under|of|to|into) )${EDGE_LEFT}the text(?=[,.;:?!)"”]|$|\s+(?:is about|about|above|below|itself|alone)\b)`,
   'giu',
 );
 
@@ -136,7 +136,7 @@ export function mentionsSource(text: string): string | undefined {
   return sourceMentions(text)[0];
 }
 
-/** All such words. */
+/** All such words; two patterns may find the same place. */
 export function sourceMentions(text: string): string[] {
   return PATTERNS.flatMap((one) => [...text.matchAll(one)].map(([words]) => words));
 }

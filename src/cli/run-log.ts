@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { LogLevel } from '@temporalio/worker';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pino, { type Logger } from 'pino';
@@ -8,7 +7,6 @@ import { RUN_FILES } from '../store/run-files.js';
 /** The worker's log is a file in the output folder: people see only what matters, on their terminal. */
 export function openRunLog(output: string): Logger {
   const file = join(output, RUN_FILES.log);
-  mkdirSync(dirname(file), { recursive: true });
   const logger = pino(
     { level: 'info', timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: file, sync: true }),

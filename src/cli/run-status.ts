@@ -3,6 +3,8 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { addFunnel, addTotals, emptyFunnel, emptyTotals } from '../accounting.js';
 import type { CallTotals, Funnel, LimiterState } from '../records.js';
 import { readLiveWorkers } from '../store/leases.js';
+import type { RunSummary } from '../outputs/run-summary.js';
+import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import type { RunStage } from '../workflows/messages.js';
 import { batchProgressQuery, runProgressQuery } from '../workflows/messages.js';
@@ -51,7 +53,7 @@ export async function readRunStatus(
     workers,
     attention: [],
   };
-  if (status.state !== 'running') return status;
+  if (status.state !== 'running') return { ...status, ...(await readSummary(store)) };
   if (workers.length === 0) status.attention.push('No worker is at work: `npx augmentoolkit worker` starts one');
   else await addProgress(status, client, connection);
   return status;
@@ -65,6 +67,14 @@ async function readState(client: Client, run: string): Promise<RunState> {
     if (error instanceof WorkflowNotFoundError) return 'unknown';
     throw error;
   }
+}
+
+/** What an ended run left; nothing where it left nothing. */
+async function readSummary(store: Store): Promise<Partial<RunStatus>> {
+  const text = await store.read(RUN_FILES.summary);
+  if (text === undefined) return {};
+  const { funnel, tokens } = JSON.parse(text) as RunSummary;
+  return { chunks: funnel.chunks.in, funnel, totals: tokens };
 }
 
 /** The root knows the closed batches, the open ones their closed chunks. */

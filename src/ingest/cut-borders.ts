@@ -6,6 +6,10 @@ type CutBorders = (text: string) => Iterable<Span>;
 const CLAUSE_END = /[,;:—–،؛，；：、]+["'”’»)\]]*(?<gap>\s*)/gu;
 const UNSPACED_CLAUSE_END = /[—–，；：、]/u;
 
+/** Words by the handful, because that is quicker, and a chunk lacks a few tokens at most. */
+const FEW_WORDS = /\S+(?:\s+\S+){0,7}/gu;
+const SINGLE_WORD = /\S+/gu;
+
 /** What one reads as one character: a letter with its marks, an emoji sequence, a flag. The bound holds back runs of marks. */
 const CHARACTER = String.raw`(?:\p{Regional_Indicator}{2}|\S(?:[\p{M}\p{Emoji_Modifier}]|\u200d\S?){0,16})`;
 const CHARACTER_RUN = new RegExp(`${CHARACTER}{1,32}`, 'gu');
@@ -15,7 +19,8 @@ const SINGLE_CHARACTER = new RegExp(CHARACTER, 'gu');
 export const CUT_BORDERS: readonly CutBorders[] = [
   sentenceSpans,
   clauses,
-  (text) => matches(text, /\S+/gu),
+  (text) => matches(text, FEW_WORDS),
+  (text) => matches(text, SINGLE_WORD),
   (text) => matches(text, CHARACTER_RUN),
   (text) => matches(text, SINGLE_CHARACTER),
 ];

@@ -13,14 +13,17 @@ export interface Piece extends Span {
   gap: string;
   /** The piece itself, blanks folded. */
   words: string;
-  /** Of gap and words. Where the gap is empty, tokens may fall otherwise over the border: one is added for that. */
+  /** Of gap and words. */
   tokens: number;
-  /** Of the words alone: without its space a word may take more. */
+  /** Of the words alone. */
   tokensAtStart: number;
 }
 
 /** A span that may still be too long for a chunk. `gap` as in `Piece`. */
 type Part = Pick<Piece, 'start' | 'end' | 'line' | 'heading' | 'gap'>;
+
+/** Where nothing stands between two pieces, their tokens may fall otherwise over the border, and be one more. */
+const TOKENS_OVER_BORDER = 1;
 
 /** Deeper indentation comes from centred lines and would only cost tokens. */
 const DEEPEST_INDENT = 16;
@@ -62,9 +65,17 @@ function* cut(text: string, part: Part, borders: (words: string) => Iterable<Spa
 function toPiece(text: string, part: Part): Piece {
   const slice = text.slice(part.start, part.end);
   const words = part.line.kind === 'row' ? foldColumns(slice) : foldBlanks(slice);
-  const tokens = countTokens(part.gap + words) + (part.gap === '' ? 1 : 0);
-  const [first = words] = words.split(' ', 1);
-  return { ...part, words, tokens, tokensAtStart: tokens - countTokens(part.gap + first) + countTokens(first) };
+  const tokensAtStart = countTokens(words);
+  return { ...part, words, tokens: tokensAtStart + tokensOfGap(part.gap, words), tokensAtStart };
+}
+
+/** What the gap adds to the words after it: less than nothing where they begin with a word that is one token with its space. */
+function tokensOfGap(gap: string, words: string): number {
+  if (gap === '') return TOKENS_OVER_BORDER;
+  if (gap !== ' ') return countTokens(gap);
+  const space = words.indexOf(' ');
+  const first = space === -1 ? words : words.slice(0, space);
+  return countTokens(` ${first}`) - countTokens(first);
 }
 
 function lineBreak({ kind, opensBlock, indent }: LogicalLine): string {

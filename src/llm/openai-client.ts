@@ -109,7 +109,9 @@ function readCompletion(body: unknown, host: string): ModelReply {
       rateLimited: false,
     });
   }
-  return { text: choice?.message?.content ?? '', finishReason, usage: readUsage(completion.usage) };
+  const content: unknown = choice?.message?.content;
+  // Anything but a text is no answer that a step could read.
+  return { text: typeof content === 'string' ? content : '', finishReason, usage: readUsage(completion.usage) };
 }
 
 function readUsage(usage: ChatCompletion['usage']): Usage {

@@ -98,7 +98,7 @@ export class LocalStore implements Store {
 
   /** Folders that become empty go too, so that a finished run is not littered with them. */
   async remove(path: string): Promise<void> {
-    await rm(this.#at(path), { force: true });
+    await absentIfMissing(() => rm(this.#at(path)));
     let folder = dirname(this.#at(path));
     while (folder !== this.location && (await removedEmpty(folder))) folder = dirname(folder);
   }
@@ -123,11 +123,32 @@ export class LocalStore implements Store {
 async function openNew(path: string): Promise<FileHandle> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       return await open(path, 'wx');
     } catch (error) {
       if (!hasCode(error, 'ENOENT') || attempt === OPEN_ATTEMPTS) throw error;
     }
+  }
+}
+
+/** Not Node's own recursive mkdir: where nothing can be made, as under /proc, that one never returns. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return;
+    if (!hasCode(error, 'ENOENT') || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdirAgain(folder);
+  }
+}
+
+/** Another writer may have made it meanwhile. */
+async function mkdirAgain(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { mentionsSource, sourceMentions } from '../../src/checks/source-talk.js'
 describe('mentionsSource finds talk of a text that the reader does not have', () => {
   it.each([
     ['According to the text, the mill burned down.', 'According to the text'],
-    ['What does the passage say about the mill?', undefined],
+    ['What does the passage say about the mill?', 'the passage say'],
     ['The passage states that the mill burned down.', 'The passage states'],
     ['What is described in the passage?', 'described in the passage'],
     ['Based on the provided information, it burned down.', 'Based on the provided information'],
@@ -12,15 +12,16 @@ describe('mentionsSource finds talk of a text that the reader does not have', ()
     ['It burned down, as stated above.', 'as stated above'],
     ['This excerpt is about a mill.', 'This excerpt'],
     ['The document mentions a mill.', 'The document mentions'],
-    ['Who is named in the text?', 'named in the text'],
+    ['Who is named in the text?', 'in the text'],
     ['From the above it follows that the mill burned down.', 'the above'],
     ['The author of the passage blames the miller.', 'author of the passage'],
+    ['Who is the text about?', 'the text'],
     ['The answer is not in the text.', 'in the text'],
     ['Laut dem Text brannte die Mühle ab.', 'Laut dem Text'],
     ['Wer wird im Text genannt?', 'im Text'],
     ['Wie oben erwähnt, brannte die Mühle ab.', 'Wie oben erwähnt'],
     ['Selon le texte, le moulin a brûlé.', 'Selon le texte'],
-    ["D'après cet extrait, le moulin a brûlé.", undefined],
+    ["D'après cet extrait, le moulin a brûlé.", "D'après cet extrait"],
     ['Según el texto, el molino se quemó.', 'Según el texto'],
     ['Secondo il testo, il mulino bruciò.', 'Secondo il testo'],
     ['De acordo com o texto, o moinho ardeu.', 'De acordo com o texto'],
@@ -34,9 +35,7 @@ describe('mentionsSource finds talk of a text that the reader does not have', ()
     ['وفقًا للنص احترقت الطاحونة.', 'وفقًا للنص'],
     ['पाठ के अनुसार चक्की जल गई।', 'पाठ के अनुसार'],
   ])('%s', (text, words) => {
-    const found = mentionsSource(text);
-    if (words === undefined) expect(found).toBeDefined();
-    else expect(found).toContain(words.replace('named ', ''));
+    expect(mentionsSource(text)).toContain(words);
   });
 });
 
@@ -44,6 +43,8 @@ describe('mentionsSource leaves things of the world alone', () => {
   it.each([
     'She read the text message twice.',
     'Select the text and press Delete.',
+    'When the text is selected, the menu changes.',
+    'What does Ctrl+B do to the text?',
     'The text of the treaty was lost in the fire.',
     'What does the text of the constitution guarantee?',
     'The Passage of Humaitá was forced in 1868.',
@@ -71,10 +72,7 @@ describe('mentionsSource leaves things of the world alone', () => {
   });
 });
 
-it('finds all mentions, in the order of the languages', () => {
-  expect(sourceMentions('According to the text and this excerpt, laut Text, it burned.')).toEqual([
-    'According to the text',
-    'this excerpt',
-    'laut Text',
-  ]);
+it('finds the mentions of several languages', () => {
+  const found = sourceMentions('According to the text and this excerpt, laut Text, it burned.');
+  expect(found).toEqual(expect.arrayContaining(['According to the text', 'this excerpt', 'laut Text']));
 });

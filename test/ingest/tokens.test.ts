@@ -8,6 +8,7 @@ describe('countTokens', () => {
     '',
     "The queen lays 1,500 to 2,000 eggs a day; it isn’t much, she'd say.",
     'Ends here.\n\nBegins there.\nAnd goes on.',
+    'Year\tHive 1   Hive 2\n2022\t  18 kg\r\n\r\n  indented\n',
     'Die Bienen fliegen früh aus – bei 10 °C.',
     '蜜蜂在春天开始飞行，它们寻找花蜜。',
     'هل أنت بخير؟ نعم.',

@@ -144,8 +144,10 @@ describe('listing', () => {
     for (const name of ['b.json', 'a-2.json', 'a-10.json', 'ä.json', 'B.json', 'sub/c.json']) {
       await store.write(`folder/${name}`, name);
     }
-    await store.writer('folder/zz.json').then((writer) => writer.append('half'));
+    const writer = await store.writer('folder/zz.json');
+    await writer.append('half');
     const paths = (await store.list('folder')).map((file) => file.path);
+    await writer.discard();
     expect(paths).toEqual(['B.json', 'a-10.json', 'a-2.json', 'b.json', 'ä.json'].map((name) => `folder/${name}`));
   });
 });

@@ -1,10 +1,12 @@
 import type { CallModelInput } from '../../src/activities/contract.js';
-import { callId, chunkWorkflowId, voteItem } from '../../src/ids.js';
+import { chunkWorkflowId, voteItem } from '../../src/ids.js';
 import type { CheckName, ChunkRecord, ChunkResult, Conversation, Pair, PipelineSettings } from '../../src/records.js';
+import type { processChunk, ProcessChunkInput } from '../../src/workflows/process-chunk.js';
 import { ASSISTANT_SPEAKERS } from '../../src/steps/write-assistant-conversation.js';
 import type { ScriptedReply } from './scripted-model.js';
 import { FINGERPRINT, ScriptedRun, SETTINGS } from './scripted-run.js';
 import type { WorkflowHost } from './workflow-host.js';
+import { LONGEST_WORKFLOW } from './workflow-host.js';
 
 export const CHUNK = 'harbour-1a2b3c-00001-0badcafe';
 
@@ -16,8 +18,12 @@ export const PAIRS: readonly Pair[] = [
   { question: 'When does the ferry stop running?', answer: 'It stops when the north wind passes force seven.' },
 ];
 
-const YES: Record<CheckName, string> = { question: 'relevant', relevancy: 'relevant', accuracy: 'accurate' };
-const CHECKS = Object.keys(YES) as CheckName[];
+const VERDICTS: Record<CheckName, { yes: string; no: string }> = {
+  question: { yes: 'relevant', no: 'irrelevant' },
+  relevancy: { yes: 'relevant', no: 'irrelevant' },
+  accuracy: { yes: 'accurate', no: 'inaccurate' },
+};
+const CHECKS = Object.keys(VERDICTS) as CheckName[];
 const VOTE = /\.(question|relevancy|accuracy)\.\d+(\.[a-z])?$/;
 
 /** How a chunk's workflow went. */
@@ -38,7 +44,10 @@ export function chunkScenario(settings: Partial<PipelineSettings> = {}, name?: s
 export class ChunkScenario {
   readonly run: ScriptedRun;
   readonly #settings: PipelineSettings;
+  /** Must be asked. */
   readonly #said = new Map<string, ScriptedReply>();
+  /** May be asked. */
+  readonly #assumed = new Map<string, ScriptedReply>();
   #pairs: readonly Pair[] = PAIRS;
 
   constructor(settings: PipelineSettings, name?: string) {
@@ -60,17 +69,13 @@ export class ChunkScenario {
   }
 
   vote(call: string, vote: 'yes' | 'no', reason: string): this {
-    const yes = YES[VOTE.exec(call)?.[1] as CheckName];
-    return this.#usable(call, { verdict: vote === 'yes' ? yes : `in${yes}`.replace('inrel', 'irrel'), reason });
+    const words = VERDICTS[VOTE.exec(call)?.[1] as CheckName];
+    return this.#usable(call, { verdict: words[vote], reason });
   }
 
-  /** All votes of a question's version, but for what else is said of them. */
-  agree(question: number, version: number): this {
-    for (const call of this.#votes(question, version)) if (!this.#said.has(call)) this.vote(call, 'yes', 'fits');
-    return this;
-  }
-
-  regenerate(call: string, pair: Pair): this {
+  /** A new version of a question. Its votes are all yes, but for what else is said of them. */
+  regenerate(question: number, version: number, pair: Pair, call = `q${question}.v${version}.regenerate`): this {
+    this.#assumeVotes(question, version);
     return this.#usable(call, pair);
   }
 
@@ -98,7 +103,8 @@ export class ChunkScenario {
   /** Runs the chunk's workflow to its end. Everything that the scenario says must have been asked. */
   async play(host: WorkflowHost): Promise<ChunkStory> {
     const { run } = this;
-    const result = await this.start(host).then((handle) => handle.result());
+    const handle = await this.start(host);
+    const result = await handle.result();
     const calls = run.model.calls.map(({ call }) => call).sort();
     const unasked = [...this.#said.keys()].filter((call) => !calls.includes(call));
     if (unasked.length > 0) throw new Error(`never asked: ${unasked.join(', ')}`);
@@ -107,45 +113,53 @@ export class ChunkScenario {
       if (found === undefined) throw new Error(`${id} was not asked`);
       return found;
     };
-    return { record: run.record(CHUNK), result: result as ChunkResult, calls, asked };
+    return { record: run.record(CHUNK), result, calls, asked };
   }
 
+  /** Starts the chunk's workflow. */
   async start(host: WorkflowHost) {
     const { run } = this;
-    for (const [call, reply] of [...this.#agreeable(), ...this.#said]) run.model.script(`${CHUNK}/${call}`, reply);
+    this.#assumeAgreement();
+    for (const [call, reply] of [...this.#assumed, ...this.#said]) run.model.script(`${CHUNK}/${call}`, reply);
     host.serve(run);
-    return host.client.workflow.start('processChunk', {
+    const input: ProcessChunkInput = {
+      context: run.context(host.queues, this.#settings),
+      chunk: CHUNK,
+      fingerprint: FINGERPRINT,
+      label: 'Port Ellery, chunk 1',
+    };
+    return host.client.workflow.start<typeof processChunk>('processChunk', {
       workflowId: chunkWorkflowId(run.name, CHUNK),
       taskQueue: host.queues.workflows,
-      args: [
-        {
-          context: run.context(host.queues, this.#settings),
-          chunk: CHUNK,
-          fingerprint: FINGERPRINT,
-          label: 'Port Ellery, chunk 1',
-        },
-      ],
-      workflowExecutionTimeout: '20s',
+      args: [input],
+      workflowExecutionTimeout: LONGEST_WORKFLOW,
     });
-  }
-
-  #votes(question: number, version: number): string[] {
-    const places = Array.from({ length: this.#settings.doubleCheckCounter }, (_, index) => index + 1);
-    return CHECKS.flatMap((check) => places.map((place) => voteItem(question, version, check, place)));
   }
 
   /** First calls only: nothing is asked again where all agree. */
-  #agreeable(): Map<string, ScriptedReply> {
-    const agreeable = new ChunkScenario(this.#settings, 'defaults')
-      .judge('suitable', 'full of facts')
-      .#usable('generate', this.#pairs);
-    this.#pairs.forEach((_, index) => {
-      agreeable.agree(index + 1, 1).#usable(`q${index + 1}.revise`, { verdict: 'pass', reason: 'stands alone' });
-    });
-    for (let number = 1; number <= this.#settings.rearrangements; number += 1) {
-      agreeable.#say(callId(`c${number}.conversation`, 1), { kind: 'usable', value: talk });
+  #assumeAgreement(): void {
+    this.#assume('judge', () => ({ verdict: 'suitable', reason: 'full of facts' }));
+    this.#assume('generate', () => this.#pairs);
+    for (const number of this.#pairs.keys()) {
+      this.#assumeVotes(number + 1, 1);
+      this.#assume(`q${number + 1}.revise`, () => ({ verdict: 'pass', reason: 'stands alone' }));
     }
-    return agreeable.#said;
+    for (let number = 1; number <= this.#settings.rearrangements; number += 1) {
+      this.#assume(`c${number}.conversation`, talk);
+    }
+  }
+
+  #assumeVotes(question: number, version: number): void {
+    for (const check of CHECKS) {
+      for (let place = 1; place <= this.#settings.doubleCheckCounter; place += 1) {
+        const verdict = VERDICTS[check].yes;
+        this.#assume(voteItem(question, version, check, place), () => ({ verdict, reason: 'fits' }));
+      }
+    }
+  }
+
+  #assume(call: string, value: (input: CallModelInput) => unknown): void {
+    this.#assumed.set(call, { kind: 'usable', value });
   }
 
   #usable(call: string, value: unknown): this {

@@ -24,7 +24,7 @@ function describe(found: RunStatus, page: string): string[] {
       return `  ${queue}: ${inFlight} of ${limit} calls in flight, ${answered} answered${why}`;
     }),
   ]);
-  const counts = found.state === 'running' ? ['', ...funnelTable(found.funnel), '', tokensLine(found.totals)] : [];
+  const counts = found.chunks > 0 ? ['', ...funnelTable(found.funnel), '', tokensLine(found.totals)] : [];
   return [
     `Run ${found.run}: ${found.state}`,
     page,

@@ -1,0 +1,264 @@
+import { jest } from '@jest/globals';
+import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Lease } from '../../src/store/leases.js';
+import { LeaseKeeper, readLiveWorkers } from '../../src/store/leases.js';
+import { LocalStore } from '../../src/store/local-store.js';
+import { RUN_FILES } from '../../src/store/run-files.js';
+import type { StoredFile } from '../../src/store/store.js';
+import { temporaryFolders } from '../support/temporary-folder.js';
+
+const newFolder = temporaryFolders();
+const keepers: LeaseKeeper[] = [];
+
+afterEach(async () => {
+  jest.useRealTimers();
+  await Promise.all(keepers.splice(0).map((keeper) => keeper.stop()));
+});
+
+function keeperOf(
+  store: LocalStore,
+  worker: string,
+  { inFlight = [] as string[], queues = ['run.logical', 'run.large'], problems = [] as string[] } = {},
+): LeaseKeeper {
+  const describeWorker = () => ({ inFlight, limiters: {} });
+  return new LeaseKeeper({
+    store,
+    worker,
+    queues,
+    describe: describeWorker,
+    onProblem: (message) => problems.push(message),
+  });
+}
+
+async function startKeeper(...options: Parameters<typeof keeperOf>): Promise<LeaseKeeper> {
+  const keeper = keeperOf(...options);
+  await keeper.start();
+  keepers.push(keeper);
+  return keeper;
+}
+
+/** The lease of another worker as it was `age` seconds ago. */
+async function leave(store: LocalStore, worker: string, rest: Partial<Lease> & { age?: number } = {}): Promise<void> {
+  const { age = 0, ...given } = rest;
+  const lease: Lease = { worker, queues: ['run.logical'], closed: false, inFlight: [], limiters: {}, ...given };
+  await leaveText(store, worker, JSON.stringify(lease), age);
+}
+
+async function leaveText(store: LocalStore, worker: string, text: string, age = 0): Promise<void> {
+  await store.write(RUN_FILES.worker(worker), text);
+  const then = Date.now() / 1_000 - age;
+  await utimes(join(store.location, RUN_FILES.worker(worker)), then, then);
+}
+
+describe('the other workers', () => {
+  it('are those whose lease is open and was written lately', async () => {
+    const store = new LocalStore(await newFolder());
+    await leave(store, 'young', { age: 1 });
+    await leave(store, 'late', { age: 12 });
+    await leave(store, 'ahead', { age: -60 });
+    await leave(store, 'dead', { age: 20 });
+    await leave(store, 'closed', { age: 1, closed: true });
+    const keeper = await startKeeper(store, 'me');
+    expect(keeper.others.map((lease) => lease.worker)).toEqual(['ahead', 'late', 'young']);
+    expect((await readLiveWorkers(store)).map((lease) => lease.worker)).toEqual(['ahead', 'late', 'me', 'young']);
+  });
+
+  it('are judged by the clock of the store, however wrong ours is', async () => {
+    const store = new StoreOfAnotherTime(await newFolder());
+    await leave(store, 'young', { age: 1 });
+    await leave(store, 'dead', { age: 20 });
+    const keeper = await startKeeper(store, 'me');
+    expect(keeper.others.map((lease) => lease.worker)).toEqual(['young']);
+    expect((await readLiveWorkers(store)).map((lease) => lease.worker)).toEqual(['me', 'young']);
+  });
+
+  it.each([
+    ['half a file', '{"worker": "odd", "queues": ['],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a lease without its lists', '{"worker": "odd", "closed": false}'],
+  ])('pass over a lease that holds %s', async (_what, text) => {
+    const store = new LocalStore(await newFolder());
+    await leaveText(store, 'odd', text);
+    await leave(store, 'whole');
+    const keeper = await startKeeper(store, 'me');
+    expect(keeper.others.map((lease) => lease.worker)).toEqual(['whole']);
+    expect(keeper.share('run.logical', 10)).toBe(5);
+    expect(keeper.isInFlightElsewhere('key')).toBe(false);
+  });
+
+  it('are asked which calls they have in flight', async () => {
+    const store = new LocalStore(await newFolder());
+    await leave(store, 'busy', { inFlight: ['key 1', 'key 2'] });
+    await leave(store, 'gone', { inFlight: ['key 3'], closed: true });
+    const keeper = await startKeeper(store, 'me', { inFlight: ['key 4'] });
+    expect(['key 1', 'key 2', 'key 3', 'key 4'].map((key) => keeper.isInFlightElsewhere(key))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+/** A store whose machine thinks it is an hour later. */
+class StoreOfAnotherTime extends LocalStore {
+  override async list(folder: string): Promise<StoredFile[]> {
+    const files = await super.list(folder);
+    return files.map((file) => ({ ...file, modifiedAt: file.modifiedAt + 3_600_000 }));
+  }
+}
+
+describe("a worker's share of a limit", () => {
+  it.each([
+    [1, 50],
+    [2, 50],
+    [3, 50],
+    [4, 3],
+    [5, 1],
+    [3, 0],
+    [7, 700],
+  ])('adds up over %i workers to a limit of %i, and is even', async (count, limit) => {
+    const store = new LocalStore(await newFolder());
+    const ids = Array.from({ length: count }, (_, index) => `host-${index}`);
+    for (const id of ids) await leave(store, id);
+    const shares: number[] = [];
+    for (const id of ids) shares.push((await startKeeper(store, id)).share('run.logical', limit));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBe(limit);
+    expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+    // The remainder goes to the first by id.
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+  });
+
+  it('counts only those who serve the queue', async () => {
+    const store = new LocalStore(await newFolder());
+    await leave(store, 'a', { queues: ['run.large'] });
+    await leave(store, 'b', { queues: ['run.logical', 'run.large'] });
+    const keeper = await startKeeper(store, 'me');
+    expect(keeper.share('run.logical', 10)).toBe(5);
+    expect([keeper.share('run.large', 10), keeper.share('run.large', 11)]).toEqual([3, 3]);
+  });
+});
+
+describe("this worker's lease", () => {
+  it('says what it is doing, and that it is closed after a clean stop', async () => {
+    const store = new LocalStore(await newFolder());
+    const keeper = keeperOf(store, 'me', { inFlight: ['key'], queues: ['run.large'] });
+    await keeper.start();
+    const read = async () => JSON.parse((await store.read(RUN_FILES.worker('me'))) ?? '') as Lease;
+    expect(await read()).toEqual({
+      worker: 'me',
+      queues: ['run.large'],
+      closed: false,
+      inFlight: ['key'],
+      limiters: {},
+    });
+    await keeper.stop();
+    expect((await read()).closed).toBe(true);
+    expect(await readLiveWorkers(store)).toEqual([]);
+  });
+
+  it('is trusted for ten seconds after it was begun to be written', async () => {
+    const store = new LocalStore(await newFolder());
+    const before = Date.now();
+    const keeper = await startKeeper(store, 'me');
+    const after = Date.now();
+    expect(keeper.isTrusted()).toBe(true);
+    expect(keeper.isTrusted(before + 10_000)).toBe(true);
+    expect(keeper.isTrusted(after + 10_001)).toBe(false);
+  });
+
+  it('is not trusted before it was ever written', async () => {
+    expect(keeperOf(new LocalStore(await newFolder()), 'me').isTrusted()).toBe(false);
+  });
+
+  it('is written again and again, one time after the other, and closed last', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+    const store = new SlowStore(await newFolder());
+    const problems: string[] = [];
+    const keeper = keeperOf(store, 'me', { problems });
+    await keeper.start();
+    store.hold();
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(store.written).toHaveLength(2);
+    const stopping = keeper.stop();
+    store.letGo();
+    await stopping;
+    expect(store.written.map((text) => (JSON.parse(text) as Lease).closed)).toEqual([false, false, true]);
+    expect(problems).toEqual([]);
+  });
+
+  it('says when it cannot be written, and goes on trying', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+    const store = new SlowStore(await newFolder());
+    const problems: string[] = [];
+    const keeper = await startKeeper(store, 'me', { problems });
+    store.error = new Error('read-only file system');
+    await jest.advanceTimersByTimeAsync(15_000);
+    expect(problems).toHaveLength(3);
+    expect(problems[0]).toContain('read-only file system');
+    expect(keeper.isTrusted()).toBe(false);
+    delete store.error;
+    await jest.advanceTimersByTimeAsync(5_000);
+    await keeper.stop();
+    expect(keeper.isTrusted()).toBe(true);
+  });
+});
+
+/** A store whose writes fail, or wait until they are let go. */
+class SlowStore extends LocalStore {
+  readonly written: string[] = [];
+  error?: Error;
+  #gate = Promise.resolve();
+  letGo = () => {};
+
+  hold(): void {
+    this.#gate = new Promise((resolve) => (this.letGo = resolve));
+  }
+
+  override async write(path: string, content: string): Promise<void> {
+    if (this.error !== undefined) throw this.error;
+    this.written.push(content);
+    await this.#gate;
+    await super.write(path, content);
+  }
+}
+
+/** A store that counts how often it was listed. */
+class CountingStore extends LocalStore {
+  looks = 0;
+
+  override async list(folder: string): Promise<StoredFile[]> {
+    const files = await super.list(folder);
+    this.looks += 1;
+    return files;
+  }
+}
+
+describe('waiting for the others', () => {
+  it('ends at once when nobody else is there', async () => {
+    const keeper = await startKeeper(new LocalStore(await newFolder()), 'me');
+    await keeper.waitForOthers();
+    expect(keeper.others).toEqual([]);
+  });
+
+  it('ends when each has written its lease again, stopped, or is gone, and knows their calls then', async () => {
+    const store = new CountingStore(await newFolder());
+    await leave(store, 'alive', { age: 2 });
+    await leave(store, 'stopping', { age: 2 });
+    await leave(store, 'dead', { age: 60, inFlight: ['old key'] });
+    const keeper = await startKeeper(store, 'me');
+    let hasEnded = false;
+    const looksBefore = store.looks;
+    const waiting = keeper.waitForOthers().then(() => (hasEnded = true));
+    while (store.looks < looksBefore + 2) await new Promise((done) => setImmediate(done));
+    await leave(store, 'stopping', { closed: true });
+    expect(hasEnded).toBe(false);
+    await leave(store, 'alive', { inFlight: ['key'] });
+    await waiting;
+    expect(keeper.isInFlightElsewhere('key')).toBe(true);
+    expect(keeper.isInFlightElsewhere('old key')).toBe(false);
+  });
+});

@@ -1,0 +1,7 @@
+/**
+ * The workflows on a real server: one server and one bundle for all of them, since both take seconds.
+ * One part alone: `npm test -- test/workflows -t vetting`
+ */
+import './process-chunk.cases.js';
+import './vetting.cases.js';
+import './pairs-and-conversations.cases.js';
