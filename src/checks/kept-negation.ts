@@ -20,8 +20,9 @@ export const keepsNegation = forEachExchange((exchange) => {
 export const addsNoNegation = forEachExchange((exchange) => {
   const { question, answer, answered } = exchange;
   if (negates(`${question.text}\n${answer.text}`)) return undefined;
+  const own = new Set(answer.words.map(({ plain }) => plain));
   const added = answered.said.words.find(
-    (word, at) => negates(word.plain) && isInserted(answered.said.words, at, answer),
+    (word, at) => negates(word.plain) && !own.has(word.plain) && isInserted(answered.said.words, at, answer),
   );
   return added && `${wholeAnswer(exchange)} without denying it: "${added.written}" is not in it.`;
 });

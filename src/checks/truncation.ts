@@ -1,5 +1,5 @@
 import type { Rule } from './dialogue.js';
-import { carries, contentWords, read, type Reading } from './words.js';
+import { carries, contentWords, joinedLetters, read, type Reading } from './words.js';
 
 /** A sentence's end in the scripts that mark it, with what may close after it: quotes, brackets, markup, emoji. */
 const SENTENCE_END = /(?:[.!?…。！？؟۔।॥።။។՞։]|[～~♪])[\s"'”’»)\]}*_`」』）》\p{Extended_Pictographic}]*$/u;
@@ -33,7 +33,7 @@ function ends(said: Reading, answer: Reading): boolean {
 }
 
 function endsAlike(said: Reading, answer: Reading): boolean {
-  return said.joined.endsWith(answer.words.at(-1)?.plain ?? answer.joined);
+  return said.joined.endsWith(joinedLetters(answer.words.at(-1)?.plain ?? answer.text));
 }
 
 function holdsLastWord(said: Reading, answer: Reading): boolean {

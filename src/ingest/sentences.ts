@@ -17,13 +17,13 @@ export interface Span {
 }
 
 /**
- * Where a sentence may end: terminators of any script, the quotation marks, brackets and note numbers that close with it,
- * and the white space after it. Nothing in it can fail after a long run, so it takes linear time on any text.
+ * Where a sentence may end: terminators of any script; the quotation marks, brackets and note numbers that close with it;
+ * the white space after it. Nothing in it can fail after a long run, so it takes linear time on any text.
  */
 const CANDIDATE = new RegExp(
-  String.raw`(?<marks>[\p{Sentence_Terminal}…]+)` +
-    String.raw`(?<closers>(?:["'”’»«›‹“)\]}」』】》〉）］*_]|[\u00a0\u202f ]»(?![\p{L}\p{N}])|\[\d{1,3}\]|[¹²³⁰-⁹])*)` +
-    String.raw`(?<gap>\s*)`,
+  String.raw`([\p{Sentence_Terminal}…]+)` +
+    String.raw`((?:["'”’»«›‹“)\]}」』】》〉）］*_]|[\u00a0\u202f ]»(?![\p{L}\p{N}])|\[\d{1,3}\]|[¹²³⁰-⁹])*)` +
+    String.raw`(\s*)`,
   'gu',
 );
 
@@ -68,7 +68,7 @@ export function* sentenceSpans(paragraph: string): Generator<Span> {
   const end = paragraph.trimEnd().length;
   let start = paragraph.length - paragraph.trimStart().length;
   for (const match of paragraph.matchAll(CANDIDATE)) {
-    const { marks = '', closers = '', gap = '' } = match.groups ?? {};
+    const [, marks = '', closers = '', gap = ''] = match;
     const next = match.index + match[0].length;
     if (next >= end) break;
     if (gap === '' && !endsWithoutGap(marks, paragraph.slice(next, next + 2))) continue;

@@ -276,13 +276,6 @@ describe('a provider that does not answer in time', () => {
     const { host } = new URL(provider.url);
     expect(failure).toEqual({ kind: 'transport', message: `No answer from ${host} within 0.2 s`, rateLimited: false });
   });
-
-  it('has the time once, not once for each name of the token limit', async () => {
-    const wrongName = failing(400, 'Use max_completion_tokens instead.');
-    const provider = await Provider.start((response, request) => void setTimeout(() => wrongName(response, request), 150), never);
-    const failure = await failureOf(ask(clientOf(provider, { timeoutMs: 300 })));
-    expect(failure.message).toContain('No answer');
-  });
 });
 
 describe('a model that takes only max_completion_tokens', () => {

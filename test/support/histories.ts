@@ -1,5 +1,8 @@
-import type { History } from '@temporalio/common/lib/proto-utils.js';
+import type { WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
+import type { History } from '@temporalio/common/lib/proto-utils.js';
+
+type HistoryEvent = NonNullable<History['events']>[number];
 
 /** The summaries of a workflow's activities, in the order in which they were scheduled. */
 export function activitySummaries(history: History): string[] {
@@ -7,4 +10,16 @@ export function activitySummaries(history: History): string[] {
   return scheduled.map(({ userMetadata }) =>
     userMetadata?.summary ? defaultPayloadConverter.fromPayload<string>(userMetadata.summary) : '',
   );
+}
+
+/** Names of the signals that a workflow got, in order. */
+export function signalNames(history: History): string[] {
+  return (history.events ?? []).flatMap(
+    ({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName ?? [],
+  );
+}
+
+export async function hasEvent(handle: WorkflowHandle, attributes: keyof HistoryEvent): Promise<boolean> {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).some((event) => Boolean(event[attributes]));
 }

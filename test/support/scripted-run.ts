@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/activity';
 import { addFunnel, addTotals, countDropped, countRecord, emptyFunnel, emptyTotals } from '../../src/accounting.js';
 import type {
   Activities,
@@ -41,12 +42,15 @@ export class ScriptedRun {
   paused = false;
   /** Records that are written but not found again. */
   readonly lost = new Set<string>();
+  /** Batches of which nobody can say what there is to do. */
+  readonly brokenBatches = new Set<number>();
   readonly #gates = new Map<keyof Activities, Gate>();
 
-  constructor(batches: string[][], name = `run-${(runs += 1)}`) {
+  constructor(batches: string[][], name?: string) {
+    runs += 1;
     this.batches = batches;
-    this.name = name;
-    this.plan = `plan-of-${name}`;
+    this.name = name ?? `run-${runs}`;
+    this.plan = `plan-${runs}`;
   }
 
   context(queues: TaskQueues, settings: Partial<PipelineSettings> = {}): RunContext {
@@ -67,7 +71,7 @@ export class ScriptedRun {
   }
 
   /** The next call of this activity waits until the gate is opened. */
-  hold(activity: Exclude<keyof Activities, 'callModel'>): Gate {
+  hold(activity: 'prepareRun' | 'findOpenChunks' | 'recordChunk' | 'writeDataset'): Gate {
     const gate = new Gate();
     this.#gates.set(activity, gate);
     return gate;
@@ -87,17 +91,24 @@ export class ScriptedRun {
         await this.#gates.get('prepareRun')?.pass();
         return prepared;
       },
-      findOpenChunks: async (input) => this.#findOpenChunks(input),
+      findOpenChunks: async (input) => {
+        await this.#gates.get('findOpenChunks')?.pass();
+        return this.#findOpenChunks(input);
+      },
       recordChunk: async ({ record }) => {
         await this.#gates.get('recordChunk')?.pass();
         this.records.push(record);
       },
-      writeDataset: async () => this.#writeDataset(),
+      writeDataset: async () => {
+        await this.#gates.get('writeDataset')?.pass();
+        return this.#writeDataset();
+      },
       writeSummary: async (input) => void this.summaries.push(input),
     };
   }
 
   #findOpenChunks({ batch }: FindOpenChunksInput): FindOpenChunksResult {
+    if (this.brokenBatches.has(batch)) throw ApplicationFailure.nonRetryable(`batch ${batch} is broken`);
     const chunks = this.batches[batch - 1] ?? [];
     return {
       finished: chunks.flatMap((id) => this.finished.get(id) ?? []),

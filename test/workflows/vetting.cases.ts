@@ -1,5 +1,6 @@
 import type { Pair } from '../../src/records.js';
 import { CHUNK, chunkScenario, PAIRS } from '../support/chunk-scenario.js';
+import { eventually } from '../support/eventually.js';
 import { host } from './host.js';
 
 /** Questions are vetted and revised, and that is all. */
@@ -95,10 +96,10 @@ describe('vetting a question', () => {
       .vote('q2.v1.accuracy.1', 'no', 'it is 84 in the text')
       .vote('q2.v1.accuracy.2', 'no', 'a rung is no step')
       .regenerate(2, 2, FERRY);
-    // The second vote comes in first.
-    const gate = scenario.run.model.hold(`${CHUNK}/q2.v1.accuracy.1`);
-    void gate.reached.then(() => setTimeout(() => gate.open(), 100));
-    const { record, asked } = await scenario.play(host);
+    const { model } = scenario.run;
+    const firstVote = model.hold(`${CHUNK}/q2.v1.accuracy.1`);
+    const secondVote = eventually(() => model.calls.some(({ call }) => call === 'q2.v1.accuracy.2'));
+    const [{ record, asked }] = await Promise.all([scenario.play(host), secondVote.then(() => firstVote.open())]);
 
     expect(asked('q2.v2.regenerate').input).toEqual({
       rejected: [{ pair: STEPS, reasons: ['it is 84 in the text', 'a rung is no step'] }],

@@ -5,3 +5,5 @@
 import './process-chunk.cases.js';
 import './vetting.cases.js';
 import './pairs-and-conversations.cases.js';
+import './process-batch.cases.js';
+import './generate-dataset.cases.js';

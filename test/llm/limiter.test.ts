@@ -1,0 +1,202 @@
+import { Limiter } from '../../src/llm/limiter.js';
+import type { LimiterState } from '../../src/records.js';
+
+/** A limiter with a clock that the test sets, and everything that it told of. */
+function limiterAt(limit: number) {
+  const clock = { now: 1_000_000 };
+  const told: (string | undefined)[] = [];
+  const limiter = new Limiter(limit, {
+    now: () => clock.now,
+    onChange: ({ closed }: LimiterState) => told.push(closed?.reason),
+  });
+  const set = (rest: { limit?: number; paused?: boolean; leaseLost?: boolean } = {}) =>
+    limiter.set({ limit, paused: false, leaseLost: false, ...rest });
+  const started = (tries = 1) =>
+    Array.from({ length: tries }, () => limiter.tryStart()).filter((decision) => decision.start).length;
+  return { limiter, clock, told, set, started };
+}
+
+describe('the limit', () => {
+  it('is never passed, and a call that ends makes room for one', () => {
+    const { limiter, started } = limiterAt(3);
+    expect(started(10)).toBe(3);
+    limiter.end();
+    expect(started(10)).toBe(1);
+    expect(limiter.state()).toEqual({ limit: 3, inFlight: 3, answered: 0 });
+  });
+
+  it('is followed at once, down and up, and no call is ended for it', () => {
+    const { limiter, set, started } = limiterAt(4);
+    started(4);
+    set({ limit: 2 });
+    expect(limiter.state()).toMatchObject({ limit: 2, inFlight: 4 });
+    limiter.end();
+    limiter.end();
+    expect(started()).toBe(0);
+    limiter.end();
+    expect(started(5)).toBe(1);
+    set({ limit: 5 });
+    expect(started(9)).toBe(3);
+  });
+
+  it('may be 0', () => {
+    const { set, started } = limiterAt(0);
+    expect(started(3)).toBe(0);
+    set({ limit: 1 });
+    expect(started(3)).toBe(1);
+  });
+
+  it('says how soon to come again', () => {
+    const { limiter, started } = limiterAt(1);
+    started();
+    expect(limiter.tryStart()).toEqual({ start: false, message: '1 calls are in flight, the limit', retryInMs: 1_000 });
+  });
+});
+
+describe('a pause', () => {
+  it('lets nothing start, not even a probe, until it ends', () => {
+    const { limiter, clock, set, started } = limiterAt(10);
+    limiter.block('401');
+    set({ paused: true });
+    clock.now += 3_600_000;
+    expect(started(10)).toBe(0);
+    expect(limiter.state().closed?.reason).toBe('paused');
+    set();
+    expect(started(10)).toBe(1);
+  });
+
+  it('lets calls in flight end', () => {
+    const { limiter, set, started } = limiterAt(2);
+    started(2);
+    set({ paused: true });
+    limiter.end();
+    expect(limiter.state().inFlight).toBe(1);
+  });
+});
+
+describe('a lost lease', () => {
+  it('lets nothing start until the store can be written again', () => {
+    const { limiter, clock, set, started } = limiterAt(2);
+    set({ leaseLost: true });
+    clock.now += 3_600_000;
+    expect(started(5)).toBe(0);
+    expect(limiter.state().closed?.reason).toBe('lease lost');
+    set();
+    expect(started(5)).toBe(2);
+  });
+});
+
+describe('a cool-down', () => {
+  it('ends by itself, and says when', () => {
+    const { limiter, clock, started } = limiterAt(2);
+    limiter.coolDown(7_000);
+    expect(limiter.tryStart()).toEqual({ start: false, message: 'the provider asked to wait', retryInMs: 7_000 });
+    expect(limiter.state().closed).toMatchObject({ reason: 'cooling down', until: clock.now + 7_000 });
+    clock.now += 6_999;
+    expect(started(5)).toBe(0);
+    expect(limiter.isClosed).toBe(true);
+    clock.now += 1;
+    expect(limiter.isClosed).toBe(false);
+    expect(started(5)).toBe(2);
+  });
+
+  it('is never made shorter by another', () => {
+    const { limiter, clock, started } = limiterAt(2);
+    limiter.coolDown(10_000);
+    limiter.coolDown(1_000);
+    clock.now += 9_999;
+    expect(started()).toBe(0);
+  });
+});
+
+describe('a blocked model', () => {
+  it('lets one probe through every 30 seconds', () => {
+    const { limiter, clock, started } = limiterAt(10);
+    limiter.block('401 from api.example.com');
+    const startedEachSecond = Array.from({ length: 121 }, () => {
+      const count = started(10);
+      for (let ended = 0; ended < count; ended += 1) {
+        limiter.block('401 from api.example.com');
+        limiter.end();
+      }
+      clock.now += 1_000;
+      return count;
+    });
+    const seconds = startedEachSecond.flatMap((count, second) => (count > 0 ? [second] : []));
+    expect(seconds).toEqual([30, 60, 90, 120]);
+    expect(Math.max(...startedEachSecond)).toBe(1);
+  });
+
+  it('is open again after any answer', () => {
+    const { limiter, clock, started, told } = limiterAt(10);
+    limiter.block('402 from api.example.com');
+    clock.now += 30_000;
+    expect(started(10)).toBe(1);
+    limiter.answered();
+    expect(started(10)).toBe(9);
+    expect(limiter.state()).toEqual({ limit: 10, inFlight: 10, answered: 1 });
+    expect(told).toEqual(['blocked', undefined]);
+  });
+
+  it('says why, and that nobody knows for how long', () => {
+    const { limiter } = limiterAt(1);
+    limiter.block('401 from api.example.com. Check the API key.');
+    expect(limiter.tryStart()).toEqual({
+      start: false,
+      message: '401 from api.example.com. Check the API key.',
+      retryInMs: 30_000,
+    });
+  });
+
+  it('has no probe while the limit is reached', () => {
+    const { limiter, clock, started } = limiterAt(2);
+    started(2);
+    limiter.block('401');
+    clock.now += 30_000;
+    expect(started()).toBe(0);
+    limiter.end();
+    expect(started(3)).toBe(1);
+  });
+});
+
+describe('telling of changes', () => {
+  it('says each change of state once, however many calls there are', () => {
+    const { limiter, clock, told, set, started } = limiterAt(5);
+    started(5);
+    for (let count = 0; count < 5; count += 1) {
+      limiter.block('401');
+      limiter.end();
+    }
+    set();
+    set({ paused: true });
+    set({ paused: true });
+    set();
+    limiter.answered();
+    limiter.answered();
+    expect(told).toEqual(['blocked', 'paused', 'blocked', undefined]);
+    limiter.coolDown(1_000);
+    clock.now += 2_000;
+    set();
+    expect(told.slice(4)).toEqual(['cooling down', undefined]);
+  });
+
+  it('tells again where the reason is another one', () => {
+    const { limiter, told } = limiterAt(5);
+    limiter.block('401');
+    limiter.block('402');
+    expect(told).toEqual(['blocked', 'blocked']);
+  });
+
+  it('wakes those who wait, until they no longer do', () => {
+    const { limiter, set, started } = limiterAt(1);
+    let woken = 0;
+    const stop = limiter.onWake(() => (woken += 1));
+    started();
+    limiter.end();
+    set({ limit: 2 });
+    expect(woken).toBe(2);
+    stop();
+    set({ limit: 3 });
+    expect(woken).toBe(2);
+  });
+});
