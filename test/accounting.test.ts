@@ -107,7 +107,7 @@ function balanced(records: ChunkRecord[], notRun = 0): Account {
     return funnel;
   };
   const recorded = sum();
-  const stages = Object.values(recorded) as StageCount[];
+  const stages = Object.values<StageCount>(recorded);
   return {
     returned: sum(),
     recorded,

@@ -55,7 +55,7 @@ function later(
   const delay = Math.round(waitMs * (1 + JITTER * random()));
   return ApplicationFailure.create({
     type,
-    message: `${message}, next try in ${Math.max(1, Math.round(delay / 1_000))} s`,
+    message: `${message.replace(/\.$/, '')}, next try in ${Math.max(1, Math.round(delay / 1_000))} s`,
     nextRetryDelay: delay,
     // Expected now and then: it should not fill logs and error counts.
     ...(isBenign && { category: ApplicationFailureCategory.BENIGN }),

@@ -38,6 +38,8 @@ export function modelCalls(context: RunContext, chunk: string): { ask: Ask; tota
       const call = callId(item, calls.length + 1);
       calls.push(call);
       const options = {
+        // People find the call in the Web UI, and a replay sees if it is no longer the same one.
+        activityId: call,
         taskQueue: context.queues[step.role],
         summary: previous === undefined ? summary : `${summary}, asked again (${calls.length} of ${allowed})`,
       };

@@ -127,6 +127,17 @@ describe('a blocked model', () => {
     expect(Math.max(...startedEachSecond)).toBe(1);
   });
 
+  it('has its probe in time, however many calls in flight still fail', () => {
+    const { limiter, clock, started } = limiterAt(10);
+    started(10);
+    for (let failed = 0; failed < 10; failed += 1) {
+      limiter.block('401');
+      limiter.end();
+      clock.now += 3_000;
+    }
+    expect(started(10)).toBe(1);
+  });
+
   it('is open again after any answer', () => {
     const { limiter, clock, started, told } = limiterAt(10);
     limiter.block('402 from api.example.com');

@@ -135,6 +135,16 @@ describe('a record that was damaged', () => {
     expect(await find(journal, record)).toEqual(record);
   });
 
+  it('is not missed where the fold has it whole', async () => {
+    const { store, journal } = await newJournal();
+    await journal.write(record);
+    await journal.fold(CHUNK);
+    await store.write(pathOf(record), whole.slice(0, 200));
+    expect(await find(journal, record)).toEqual(record);
+    await journal.fold(CHUNK);
+    expect(await find(journal, record)).toEqual(record);
+  });
+
   it.each(damages)('spoils no other line of the fold: %s', async (_what, text) => {
     const { store, journal, problems } = await newJournal();
     const [other, late] = [sampleCall('generate'), sampleCall('q1.revise')];

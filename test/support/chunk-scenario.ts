@@ -33,7 +33,7 @@ export interface ChunkStory {
   /** Ids of all calls made, sorted. */
   calls: string[];
   /** What a call was asked with. */
-  asked(call: string): CallModelInput;
+  asked: (call: string) => CallModelInput;
 }
 
 /** One chunk with a model that agrees to everything, but for what the scenario says. Calls go by their ids. */

@@ -4,7 +4,7 @@ import { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
-import type { Activities } from '../../src/activities/contract.js';
+import type { Activities, CallModelInput } from '../../src/activities/contract.js';
 import type { TaskQueues } from '../../src/records.js';
 import { findStep } from '../../src/steps/index.js';
 import type { ScriptedRun } from './scripted-run.js';
@@ -40,12 +40,12 @@ export async function startWorkflowHost(): Promise<WorkflowHost> {
   });
   const served = new Map<string, Activities>();
   const common = { connection: environment.nativeConnection, identity: IDENTITY, shutdownForceTime: FORCED_SHUTDOWN };
-  const { callModel, ...ioActivities } = routeByPlan(served);
+  const modelActivities = { callModel: callModelOf(served) };
   const workers = await Promise.all([
     Worker.create({ ...common, taskQueue: QUEUES.workflows, workflowBundle }),
-    Worker.create({ ...common, taskQueue: QUEUES.io, activities: ioActivities }),
-    Worker.create({ ...common, taskQueue: QUEUES.logical, activities: { callModel } }),
-    Worker.create({ ...common, taskQueue: QUEUES.large, activities: { callModel } }),
+    Worker.create({ ...common, taskQueue: QUEUES.io, activities: ioActivitiesOf(served) }),
+    Worker.create({ ...common, taskQueue: QUEUES.logical, activities: modelActivities }),
+    Worker.create({ ...common, taskQueue: QUEUES.large, activities: modelActivities }),
   ]);
   const running = Promise.all(workers.map((worker) => worker.run()));
   return {
@@ -54,7 +54,11 @@ export async function startWorkflowHost(): Promise<WorkflowHost> {
     serve: (run) => void served.set(run.plan, run.activities()),
     stop: async () => {
       workers.forEach((worker) => worker.shutdown());
-      await running.finally(() => environment.teardown());
+      try {
+        await running;
+      } finally {
+        await environment.teardown();
+      }
     },
   };
 }
@@ -72,21 +76,24 @@ export function quietRuntime(): void {
   Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter, forward: {} } } });
 }
 
-function routeByPlan(served: Map<string, Activities>): Activities {
-  const of = ({ plan }: { plan: string }): Activities => {
-    const activities = served.get(plan);
-    if (activities === undefined) throw ApplicationFailure.nonRetryable(`nobody serves ${plan}`, 'OffScript');
-    return activities;
+function activitiesOf(served: Map<string, Activities>, plan: string): Activities {
+  const activities = served.get(plan);
+  if (activities === undefined) throw ApplicationFailure.nonRetryable(`nobody serves ${plan}`, 'OffScript');
+  return activities;
+}
+
+/** Breaks the workflow that asks over another queue than the step's own. */
+function callModelOf(served: Map<string, Activities>) {
+  return async (input: CallModelInput) => {
+    const { taskQueue } = activityInfo();
+    if (taskQueue === QUEUES[findStep(input.step).role]) return activitiesOf(served, input.plan).callModel(input);
+    throw ApplicationFailure.nonRetryable(`${input.call} came over the queue ${taskQueue}`, 'OffScript');
   };
+}
+
+function ioActivitiesOf(served: Map<string, Activities>): Omit<Activities, 'callModel'> {
+  const of = ({ plan }: { plan: string }) => activitiesOf(served, plan);
   return {
-    callModel: async (input) => {
-      const { taskQueue } = activityInfo();
-      const { role } = findStep(input.step);
-      if (taskQueue !== QUEUES[role] || input.model === '') {
-        throw ApplicationFailure.nonRetryable(`${input.call} came over the queue ${taskQueue}`, 'OffScript');
-      }
-      return of(input).callModel(input);
-    },
     prepareRun: async (input) => of(input).prepareRun(input),
     findOpenChunks: async (input) => of(input).findOpenChunks(input),
     recordChunk: async (input) => of(input).recordChunk(input),

@@ -123,7 +123,7 @@ describe('after vetting', () => {
 
       const orders = record.conversations.map(({ order }) => order.join(' '));
       expect(new Set(orders).size).toBe(expected);
-      expect(record.conversations.map(({ order }) => order.toSorted())).toEqual(
+      expect(record.conversations.map(({ order }) => order.toSorted((a, b) => a - b))).toEqual(
         Array.from({ length: expected }, () => Array.from({ length: pairs }, (_, index) => index + 1)),
       );
       expect(record.state).toBe('accepted');

@@ -1,0 +1,143 @@
+import { chunkDocument } from '../../src/ingest/chunk-document.js';
+import type { ManifestEntry, RunPlan } from '../../src/planning/run-plan.js';
+import { fingerprintChunk, fingerprintPlan, planDocument } from '../../src/planning/run-plan.js';
+import { writeControl } from '../../src/store/control.js';
+import { RUN_FILES } from '../../src/store/run-files.js';
+import type { IoDesk } from '../support/io-desk.js';
+import { openIoDesk } from '../support/io-desk.js';
+import { SAMPLE_PLAN } from '../support/sample-plan.js';
+import { temporaryFolders } from '../support/temporary-folder.js';
+
+const CHUNK_SIZE = 120;
+/** Room for two batches. */
+const OPEN_CHUNKS = 80;
+
+function text(subject: string): string {
+  const sentence = (number: number) =>
+    `The keeper of ${subject} wrote on day ${number} that ${number + 3} boats had passed before noon.`;
+  return Array.from({ length: 40 }, (_, index) => sentence(index + 1)).join(' ');
+}
+
+const DOCUMENTS = [
+  { id: 'locks-0a1b2c', path: 'locks.txt', textname: 'Locks', text: text('the lock') },
+  { id: 'weirs-3d4e5f', path: 'weirs.txt', textname: 'Weirs', text: text('the weir') },
+];
+const TEXTS = Object.fromEntries(DOCUMENTS.map((document) => [document.id, document.text]));
+const CHUNKS = DOCUMENTS.flatMap((document) => [...chunkDocument(document, CHUNK_SIZE)]);
+
+function planWith(changes: Partial<RunPlan> = {}): RunPlan {
+  const { fingerprint: _old, ...plan } = SAMPLE_PLAN;
+  return fingerprintPlan({ ...plan, documents: DOCUMENTS.map(planDocument), chunkSize: CHUNK_SIZE, ...changes });
+}
+
+const newFolder = temporaryFolders();
+
+async function prepare(plan: RunPlan, openChunks = OPEN_CHUNKS) {
+  const desk = await openIoDesk(await newFolder(), plan, TEXTS);
+  const prepared = await desk.run('prepareRun', { plan: plan.fingerprint, openChunks });
+  return { desk, prepared, entries: await manifest(desk, plan, prepared.batches) };
+}
+
+async function manifest(desk: IoDesk, plan: RunPlan, batches: number): Promise<ManifestEntry[]> {
+  const pages = Array.from({ length: batches }, (_, index) => RUN_FILES.manifestPage(plan.fingerprint, index + 1));
+  const read = (await Promise.all(pages.map((page) => desk.json(page)))) as { chunks: ManifestEntry[] }[];
+  return read.flatMap(({ chunks }) => chunks);
+}
+
+describe('prepareRun', () => {
+  it('writes every chunk of every text', async () => {
+    const { desk, prepared } = await prepare(planWith());
+
+    expect(CHUNKS.length).toBeGreaterThan(10);
+    expect(prepared).toEqual({ chunks: CHUNKS.length, batches: 2, paused: false });
+    expect(await Promise.all(CHUNKS.map(({ id }) => desk.json(RUN_FILES.chunk(id))))).toEqual(CHUNKS);
+  });
+
+  it('lists them in order, each with what its record must fit', async () => {
+    const plan = planWith();
+    const { entries } = await prepare(plan);
+
+    expect(entries.map(({ id }) => id)).toEqual(CHUNKS.map(({ id }) => id));
+    const [locks, weirs] = plan.documents;
+    const [first, last] = [entries[0], entries.at(-1)];
+    expect(first?.fingerprint).toBe(locks && fingerprintChunk(plan, locks, CHUNKS[0]?.text ?? ''));
+    expect(last?.fingerprint).toBe(weirs && fingerprintChunk(plan, weirs, CHUNKS.at(-1)?.text ?? ''));
+    expect([first?.label, last?.label]).toEqual(['Locks, chunk 1', `Weirs, chunk ${CHUNKS.at(-1)?.ordinal}`]);
+  });
+
+  it('puts few open chunks into one batch', async () => {
+    expect((await prepare(planWith(), 1)).prepared.batches).toBe(1);
+  });
+
+  it('takes a subset from all documents, and writes nothing of the rest', async () => {
+    const { desk, prepared, entries } = await prepare(planWith({ subset: 3 }));
+
+    expect(prepared.chunks).toBe(3);
+    const taken = entries.map(({ id }) => id);
+    expect(taken).toEqual(CHUNKS.map(({ id }) => id).filter((id) => taken.includes(id)));
+    expect(new Set(taken.map((id) => id.slice(0, 5)))).toEqual(new Set(['locks', 'weirs']));
+    expect((await desk.store.list(RUN_FILES.chunks)).map(({ path }) => path)).toEqual(
+      taken.map(RUN_FILES.chunk).toSorted(),
+    );
+  });
+
+  it('does not write again what is there', async () => {
+    const plan = planWith();
+    const { desk } = await prepare(plan);
+    desk.store.written.length = 0;
+
+    await desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS });
+
+    expect(desk.store.written).toEqual([1, 2].map((batch) => RUN_FILES.manifestPage(plan.fingerprint, batch)));
+  });
+
+  it('mends a chunk that was altered', async () => {
+    const plan = planWith();
+    const { desk } = await prepare(plan);
+    const path = RUN_FILES.chunk(CHUNKS[0]?.id ?? '');
+    await desk.store.write(path, '{}');
+
+    await desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS });
+
+    expect(await desk.json(path)).toEqual(CHUNKS[0]);
+  });
+
+  it('first waits until the calls of other workers are known', async () => {
+    const { desk } = await prepare(planWith());
+
+    expect(desk.noted).toEqual(['waited for others after 0 files']);
+  });
+
+  it('says whether the run is paused', async () => {
+    const plan = planWith();
+    const { desk } = await prepare(plan);
+    await writeControl(desk.store, { paused: true, concurrencyLimit: 50 });
+
+    const again = await desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS });
+
+    expect(again.paused).toBe(true);
+  });
+
+  it('fails, and breaks nothing else, where a chunk cannot be read or written', async () => {
+    const plan = planWith();
+    const desk = await openIoDesk(await newFolder(), plan, TEXTS);
+    desk.store.refuse(RUN_FILES.chunk(CHUNKS[1]?.id ?? ''));
+
+    const prepared = desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS });
+
+    await expect(prepared).rejects.toThrow('EACCES');
+    expect(await desk.store.exists(RUN_FILES.manifestPage(plan.fingerprint, 1))).toBe(false);
+  });
+
+  it('names what is missing', async () => {
+    const plan = planWith();
+    const desk = await openIoDesk(await newFolder(), plan);
+
+    await expect(desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS })).rejects.toThrow(
+      /documents\/locks-0a1b2c\.txt is missing in .*; start the run again/,
+    );
+    await expect(desk.run('prepareRun', { plan: 'unknown', openChunks: OPEN_CHUNKS })).rejects.toThrow(
+      /state\/plans\/unknown\.json is missing/,
+    );
+  });
+});

@@ -1,0 +1,138 @@
+import {
+  finishedConversations,
+  masterRow,
+  messagesRow,
+  pairTuples,
+  processedRow,
+  shareGptRow,
+} from '../../src/outputs/rows.js';
+import type { Conversation, PairRecord } from '../../src/records.js';
+import {
+  droppedConversation,
+  PAIRS,
+  SAMPLE_CHUNK,
+  sampleConversation,
+  samplePairRecord,
+  sampleRecord,
+} from '../support/sample-records.js';
+
+const SOURCE = { paragraph: SAMPLE_CHUNK.text, textname: 'Canals' };
+const RECORD = sampleRecord();
+const [FINISHED = { record: sampleConversation(1, []), conversation: { answerer: '', turns: [] } }] =
+  finishedConversations(RECORD);
+const CONVERSATION: Conversation = FINISHED.conversation;
+const SYSTEM = 'You are a helpful assistant.';
+const OPENER = 'Grüß Gott!\n\nWhat would you like to know?';
+const [FIRST = { question: '', answer: '' }, SECOND = { question: '', answer: '' }] = PAIRS;
+
+describe('a ShareGPT row', () => {
+  it('has the system prompt, the opener, and every turn', () => {
+    expect(shareGptRow(CONVERSATION, SYSTEM)).toEqual({
+      conversations: [
+        { from: 'system', value: SYSTEM },
+        { from: 'gpt', value: OPENER },
+        { from: 'human', value: SECOND.question },
+        { from: 'gpt', value: SECOND.answer },
+        { from: 'human', value: FIRST.question },
+        { from: 'gpt', value: FIRST.answer },
+      ],
+    });
+  });
+
+  it('has no system turn where there is no system prompt', () => {
+    expect(shareGptRow(CONVERSATION, '').conversations.map(({ from }) => from)).toEqual([
+      'gpt',
+      'human',
+      'gpt',
+      'human',
+      'gpt',
+    ]);
+  });
+
+  it('knows who answers by name, whatever the other is called', () => {
+    const turns = [
+      { speaker: 'Captain Ames', text: 'Why?' },
+      { speaker: 'Lock-keeper', text: 'Because.' },
+    ];
+    expect(shareGptRow({ answerer: 'Lock-keeper', turns }, '').conversations).toEqual([
+      { from: 'human', value: 'Why?' },
+      { from: 'gpt', value: 'Because.' },
+    ]);
+  });
+});
+
+describe('a messages row', () => {
+  it('begins with the user and ends with the assistant: the opener is dropped', () => {
+    expect(messagesRow(CONVERSATION, SYSTEM)).toEqual({
+      messages: [
+        { role: 'system', content: SYSTEM },
+        { role: 'user', content: SECOND.question },
+        { role: 'assistant', content: SECOND.answer },
+        { role: 'user', content: FIRST.question },
+        { role: 'assistant', content: FIRST.answer },
+      ],
+    });
+  });
+
+  it('drops nothing where there is no opener', () => {
+    const turns = CONVERSATION.turns.slice(1);
+    expect(messagesRow({ ...CONVERSATION, turns }, '').messages).toHaveLength(4);
+  });
+});
+
+describe('a master row', () => {
+  it('has the four fields of the reference, and where it comes from', () => {
+    const [conversation, card, plan, pairs, about] = masterRow(RECORD, FINISHED, SOURCE);
+    expect(conversation).toBe(
+      [
+        `AI Assistant: ${OPENER}`,
+        `User: ${SECOND.question}`,
+        `AI Assistant: ${SECOND.answer}`,
+        `User: ${FIRST.question}`,
+        `AI Assistant: ${FIRST.answer}`,
+      ].join('\n'),
+    );
+    expect([card, plan]).toEqual(['AI Assistant', 'N/A']);
+    expect(pairs).toEqual([
+      [SECOND.question, SECOND.answer, SAMPLE_CHUNK.text],
+      [FIRST.question, FIRST.answer, SAMPLE_CHUNK.text],
+    ]);
+    expect(about).toEqual({
+      scenario: 'N/A',
+      source: 'Canals',
+      chunk: SAMPLE_CHUNK.id,
+      id: `${SAMPLE_CHUNK.id}/c1`,
+    });
+  });
+
+  it('has its turns as a list where it is processed, and the rest as it is', () => {
+    const row = masterRow(RECORD, FINISHED, SOURCE);
+    const [turns, ...rest] = processedRow(row, CONVERSATION);
+    expect(turns).toHaveLength(5);
+    expect(turns[0]).toBe(`AI Assistant: ${OPENER}`);
+    expect(rest).toEqual(row.slice(1));
+  });
+
+  it('has pairs as they are after revision', () => {
+    const reworded: PairRecord = samplePairRecord(1, {
+      verdict: 'reword',
+      pair: { question: 'How many?', answer: 'Two.' },
+    });
+    const record = sampleRecord({ pairs: [reworded, samplePairRecord(2)] });
+    expect(pairTuples(record, sampleConversation(1, [1, 2]), SOURCE).map(([question]) => question)).toEqual([
+      'How many?',
+      SECOND.question,
+    ]);
+  });
+});
+
+it('only accepted conversations go into the dataset', () => {
+  const record = sampleRecord({
+    conversations: [
+      droppedConversation(1, { state: 'rejected', reason: 'a pair is missing' }),
+      sampleConversation(2, [1, 2]),
+      droppedConversation(3, { state: 'failed', reason: 'refused' }),
+    ],
+  });
+  expect(finishedConversations(record).map((each) => each.record.number)).toEqual([2]);
+});

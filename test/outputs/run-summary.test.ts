@@ -1,0 +1,41 @@
+import { countRecord, emptyTotals } from '../../src/accounting.js';
+import { summarizeRun } from '../../src/outputs/run-summary.js';
+import { SAMPLE_PLAN } from '../support/sample-plan.js';
+import { sampleRecord } from '../support/sample-records.js';
+
+const INPUT = {
+  plan: SAMPLE_PLAN.fingerprint,
+  run: 'books-1a2b3c',
+  end: 'complete' as const,
+  startedAt: '2026-11-22T20:00:00.000Z',
+  endedAt: '2026-11-22T20:01:30.500Z',
+  funnel: countRecord(sampleRecord()),
+  totals: { ...emptyTotals(), calls: 9 },
+  rows: 1,
+  dropped: 0,
+};
+
+describe('the summary of a run', () => {
+  it('says what was done, with what, and what came out', () => {
+    expect(summarizeRun(SAMPLE_PLAN, INPUT)).toMatchObject({
+      run: 'books-1a2b3c',
+      end: 'complete',
+      durationSeconds: 90.5,
+      versions: { plan: SAMPLE_PLAN.fingerprint, program: '0123456789abcdef' },
+      input: { documents: [{ id: 'canals-0a1b2c', path: 'Canals, by Ada Brook.txt' }], skipped: [] },
+      settings: { chunkSize: 400, subset: null, doubleCheckCounter: 3, models: { logical: 'rehearsal' } },
+      prompts: { 'judge-paragraph': 'aaaa', 'check-question': 'bbbb' },
+      funnel: { chunks: { in: 1, accepted: 1 } },
+      tokens: { calls: 9 },
+      rows: 1,
+      files: expect.arrayContaining(['messages.jsonl', 'simplified_data.jsonl', 'rejected.jsonl']),
+    });
+  });
+
+  it('names the files that were passed over, and the subset', () => {
+    const skipped = [{ path: 'a.bin', reason: 'it is no text' }];
+    const summary = summarizeRun({ ...SAMPLE_PLAN, skipped, subset: 13 }, INPUT);
+    expect(summary.input.skipped).toEqual(skipped);
+    expect(summary.settings.subset).toBe(13);
+  });
+});
