@@ -134,18 +134,23 @@ export interface CallTotals extends Usage {
   calls: number;
 }
 
-/** A chunk's whole story, written in one go when it ends: `records/<chunk>.json`. */
-export interface ChunkRecord extends Outcome {
+/** What happened to a chunk, step by step. */
+export interface ChunkStory {
+  /** Without a verdict where none could be had. */
+  judge: Partial<Verdict> & { calls: string[] };
+  /** Ids of the calls that wrote the first versions of the questions. */
+  generate: { calls: string[] };
+  questions: QuestionRecord[];
+  pairs: PairRecord[];
+  conversations: ConversationRecord[];
+}
+
+/** A chunk's whole story with its end, written in one go: `records/<chunk>.json`. */
+export interface ChunkRecord extends Outcome, ChunkStory {
   chunk: string;
   /** Of everything that shapes this chunk's result; a record with another one is stale. */
   fingerprint: string;
   until: Until;
-  judge?: Verdict & { calls: string[] };
-  /** Ids of the calls that wrote the first versions of the questions. */
-  generate?: { calls: string[] };
-  questions: QuestionRecord[];
-  pairs: PairRecord[];
-  conversations: ConversationRecord[];
   totals: CallTotals;
 }
 

@@ -72,8 +72,8 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
     onProblem: (message) => logger.warn(message),
   });
   await leases.start();
-  const steering = setInterval(() => void steer(store, limiters, leases, logger), CONTROL_INTERVAL_MS);
-  await steer(store, limiters, leases, logger);
+  const steering = setInterval(() => void steer(options, limiters, leases), CONTROL_INTERVAL_MS);
+  await steer(options, limiters, leases);
 
   const dependencies: ActivityDependencies = {
     store,
@@ -140,11 +140,17 @@ async function reportAttention(
   }
 }
 
-async function steer(store: Store, limiters: Map<string, Limiter>, leases: LeaseKeeper, logger: Logger): Promise<void> {
+/** What control.json says, or without it the settings, divided among the live workers. */
+async function steer(
+  { store, loaded, logger }: RunWorkerOptions,
+  limiters: Map<string, Limiter>,
+  leases: LeaseKeeper,
+): Promise<void> {
   try {
     const control = await readControl(store);
+    const concurrencyLimit = control?.concurrencyLimit ?? loaded.settings.SYSTEM.CONCURRENCY_LIMIT;
     for (const [queue, limiter] of limiters) {
-      const limit = leases.share(queue, control?.concurrencyLimit ?? limiter.limit);
+      const limit = leases.share(queue, concurrencyLimit);
       limiter.set({ limit, paused: control?.paused ?? false, leaseLost: !leases.isTrusted() });
     }
   } catch (error) {

@@ -39,6 +39,7 @@ const LONGEST_REASON = 1_000;
 /** Another worker has the call in flight; its answer will be in the journal. */
 const ELSEWHERE_RETRY_MS = 5_000;
 
+const ABANDONED = 'nobody waits for this call any more';
 const NO_USAGE: Usage = { prompt: 0, cached: 0, completion: 0 };
 
 export function createCallModel(dependencies: CallModelDependencies) {
@@ -54,7 +55,9 @@ async function callModel(input: CallModelInput, dependencies: CallModelDependenc
   const call: CallName = { chunk: input.chunk, step: step.name, id: input.call };
   const key = journalKey(request, call);
 
-  const read = (reply: ModelReply) => readReply(reply, step, input.input, context);
+  // A flight has one reply, and reading a conversation is dear: it is read once.
+  let reading: Parsed<unknown> | undefined;
+  const read = (reply: ModelReply) => (reading ??= readReply(reply, step, input.input, context));
   const record = await dependencies.flights.run(key, () =>
     answer({ call, key, request, role: step.role, read }, dependencies),
   );
@@ -107,16 +110,22 @@ async function answer(flight: Flight, { journal, leases, services }: CallModelDe
   const { call, key } = flight;
   const known = await journal.find(call, key);
   if (known !== undefined) return known;
-  if (isAbandoned()) throw new CancelledFailure('nobody waits for this call any more');
+  if (isAbandoned()) throw new CancelledFailure(ABANDONED);
   if (leases.isInFlightElsewhere(key)) throw waitingCall('another worker is making this call', ELSEWHERE_RETRY_MS);
 
   const { client, limiter } = services[flight.role];
-  const decision = limiter.tryStart();
+  const decision = await limiter.start();
   if (!decision.start) throw waitingCall(decision.message, decision.retryInMs);
+  const record = await payOnce(flight, client, limiter);
+  await journal.write(record);
+  return record;
+}
+
+async function payOnce(flight: Flight, client: ModelClient, limiter: Limiter): Promise<CallRecord> {
   try {
-    const record = await pay(flight, client, limiter);
-    await journal.write(record);
-    return record;
+    // It may have waited long for its turn.
+    if (isAbandoned()) throw new CancelledFailure(ABANDONED);
+    return await pay(flight, client, limiter);
   } finally {
     limiter.end();
   }

@@ -1,7 +1,7 @@
 import { forEachExchange, type Exchange } from './dialogue.js';
 import { numbersIn } from './numbers.js';
 import { excerpt } from './split-turns.js';
-import { contentWords, missing, overlap, read, sentencesOf, type Reading, type Word } from './words.js';
+import { contentWords, joinReadings, missing, overlap, read, sentencesOf, type Reading, type Word } from './words.js';
 
 /** An answer is given almost word for word: lead-ins and connecting words come on top and take nothing away. */
 const ANSWER_OVERLAP = 0.6;
@@ -55,7 +55,7 @@ export const givesNoOtherAnswer = forEachExchange((exchange, others) => {
 });
 
 export function bothTurnsOf({ asked, answered }: Exchange): Reading {
-  return read(`${asked.said.text}\n${answered.said.text}`);
+  return joinReadings([asked.said, answered.said]);
 }
 
 /** How every reason for a deficient answer begins. */

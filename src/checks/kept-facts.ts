@@ -2,7 +2,17 @@ import { bothTurnsOf, wholeAnswer } from './carried-pairs.js';
 import { forEachExchange, turnsOf, type Dialogue, type Exchange, type SpokenTurn } from './dialogue.js';
 import { findDigits, findNumbers, numbersIn, withoutListMarkers } from './numbers.js';
 import { excerpt } from './split-turns.js';
-import { carries, contentWords, isLight, joinedLetters, read, sentencesOf, type Reading, type Word } from './words.js';
+import {
+  carries,
+  contentWords,
+  isLight,
+  joinedLetters,
+  joinReadings,
+  read,
+  sentencesOf,
+  type Reading,
+  type Word,
+} from './words.js';
 
 /** A sentence with this share of its words from the pair speaks of the pair's matter, any other is the speaker's own. */
 const PAIR_MATTER = 0.5;
@@ -48,7 +58,7 @@ export const keepsNames = forEachExchange((exchange) => {
 /** Rule 2: no other name or unit stands where one of the pair stood ("5 km", "5 miles"). */
 export const replacesNoName = forEachExchange((exchange) => {
   const { question, answer, asked, answered } = exchange;
-  const known = read(`${question.text}\n${answer.text}`);
+  const known = joinReadings([question, answer]);
   const given = replacedWord(answer, answered.said, known);
   if (given) return `${wholeAnswer(exchange)}: it says "${given.instead}", not "${given.word}".`;
   const asks = replacedWord(question, asked.said, known);

@@ -1,7 +1,7 @@
 import { firstReason, turnsOf, type Dialogue, type Rule } from './dialogue.js';
 import { sourceMentions } from './source-talk.js';
 import { excerpt } from './split-turns.js';
-import { contentWords, joinedLetters, missing, read } from './words.js';
+import { contentWords, joinedLetters, missing, joinReadings, type Reading } from './words.js';
 
 /** A lead-in, a friendly remark and connecting words take no more content words than this beside the pair's own. */
 const OWN_WORDS_OF_AN_ASSISTANT = 30;
@@ -28,7 +28,7 @@ const LEAKS: readonly RegExp[] = [
 
 /** Rule 4: no labels, tags, headings or remarks on the task, unless the pairs themselves hold them. */
 export const leaksNothing: Rule = (dialogue) => {
-  const pairs = pairTextOf(dialogue);
+  const pairs = pairsOf(dialogue).text;
   const leaks = LEAKS.filter((leak) => !leak.test(pairs));
   return firstReason(turnsOf(dialogue), ({ number, said }) => {
     const found = leaks.map((leak) => leak.exec(said.text)?.[0]).find((words) => words !== undefined);
@@ -38,7 +38,7 @@ export const leaksNothing: Rule = (dialogue) => {
 
 /** Rule 4: no prompt example and no knowledge of the model's own is told beside the pairs. */
 export const addsLittle: Rule = (dialogue) => {
-  const known = read(pairTextOf(dialogue));
+  const known = pairsOf(dialogue);
   const most = dialogue.assistant ? OWN_WORDS_OF_AN_ASSISTANT : OWN_WORDS_OF_A_CHARACTER;
   return firstReason(turnsOf(dialogue), ({ number, said }) => {
     const own = missing(contentWords(said), known);
@@ -51,13 +51,13 @@ export const addsLittle: Rule = (dialogue) => {
 /** Rule 7: assistant mode speaks of no source, but the pairs may ("the text of the treaty says ..."). */
 export const leansOnNoSource: Rule = (dialogue) => {
   if (!dialogue.assistant) return undefined;
-  const pairs = joinedLetters(pairTextOf(dialogue));
+  const pairs = pairsOf(dialogue).joined;
   return firstReason(turnsOf(dialogue), ({ number, said }) => {
     const found = sourceMentions(said.text).find((words) => !pairs.includes(joinedLetters(words)));
     return found && `Turn ${number} says "${found}": nobody here has a text before them, so say it without.`;
   });
 };
 
-function pairTextOf({ exchanges }: Dialogue): string {
-  return exchanges.map(({ question, answer }) => `${question.text}\n${answer.text}`).join('\n');
+function pairsOf({ exchanges }: Dialogue): Reading {
+  return joinReadings(exchanges.flatMap(({ question, answer }) => [question, answer]));
 }

@@ -1,7 +1,7 @@
 import { firstReason, forEachExchange, type Dialogue, type Exchange, type Rule, type SpokenTurn } from './dialogue.js';
 import { findDigits, numbersIn } from './numbers.js';
 import { excerpt } from './split-turns.js';
-import { contentWords, missing, overlap, read, sentencesOf, type Reading } from './words.js';
+import { contentWords, joinReadings, missing, overlap, read, sentencesOf, type Reading } from './words.js';
 
 /** An answer counts as said twice when this share of its own words stands there twice. */
 const TWICE_OVERLAP = 0.8;
@@ -52,13 +52,13 @@ function turnsBefore(exchange: Exchange, { opener, exchanges }: Dialogue): Earli
   const start = opener ? [{ turn: opener, known: exchange.question }] : [];
   const asked = {
     turn: exchange.asked,
-    known: read(`${everythingIn(exchanges.slice(0, at)).text}\n${exchange.question.text}`),
+    known: joinReadings([everythingIn(exchanges.slice(0, at)), exchange.question]),
   };
   return [...start, ...earlier, asked];
 }
 
 function everythingIn(exchanges: Exchange[]): Reading {
-  return read(exchanges.map(({ question, answer }) => `${question.text}\n${answer.text}`).join('\n'));
+  return joinReadings(exchanges.flatMap(({ question, answer }) => [question, answer]));
 }
 
 /** Whether `said` holds the answer's own words or, of a short answer, its numbers and names: beyond what it may know. */

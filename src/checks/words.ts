@@ -43,6 +43,15 @@ export function read(text: string): Reading {
   return { text, words, joined: joinedLetters(text) };
 }
 
+/** As if the texts stood below one another and were read as one; reading is dear, so what was read is not read again. */
+export function joinReadings(readings: Reading[]): Reading {
+  return {
+    text: readings.map(({ text }) => text).join('\n'),
+    words: readings.flatMap(({ words }) => words),
+    joined: readings.map(({ joined }) => joined).join(''),
+  };
+}
+
 export function sentencesOf(text: string): string[] {
   return [...segmenterFor('sentence').segment(text)].map(({ segment }) => segment.trim()).filter((s) => s !== '');
 }

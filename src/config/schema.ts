@@ -77,10 +77,7 @@ const SYSTEM = group({
 });
 
 const LIMITS = group({
-  REQUEST_TIMEOUT: wholeNumber(
-    { default: 120, min: 1, max: 3_600 },
-    'How many seconds a model may take for an answer.',
-  ),
+  REQUEST_TIMEOUT: wholeNumber({ default: 120, min: 1, max: 300 }, 'How many seconds a model may take for an answer.'),
   REQUESTS_PER_MINUTE: amount(0, 'Calls a minute at most; 0: no limit. Only 0 for now.'),
   TOKENS_PER_MINUTE: amount(0, 'Tokens a minute at most; 0: no limit. Only 0 for now.'),
   MAX_COST: amount(0, 'Money to spend at most; 0: no limit. Only 0 for now.'),

@@ -1,5 +1,6 @@
 import type { LimiterState } from '../records.js';
 
+/** Whether a call may start; if not, why, and when to ask again. */
 export type StartDecision = { start: true } | { start: false; message: string; retryInMs: number };
 
 /** While a model is blocked, one call in this time tries whether it is put right. */
@@ -30,6 +31,8 @@ export class Limiter {
   #coolUntil = 0;
   #blocked: { message: string; nextProbeAt: number } | undefined;
   #lastClosed: string | undefined;
+  /** Tasks in hand that wait for a call to end. */
+  readonly #queue: ((decision: StartDecision) => void)[] = [];
 
   constructor(limit: number, { now = Date.now, onChange = () => {} }: LimiterOptions = {}) {
     this.#limit = limit;
@@ -63,14 +66,19 @@ export class Limiter {
     this.#changed();
   }
 
-  /** A call that starts must end with `end`. */
-  tryStart(): StartDecision {
+  /** Waits while the limit is reached; says no at once while closed. A call that starts must end with `end`. */
+  async start(): Promise<StartDecision> {
+    const decision = this.tryStart();
+    return decision ?? new Promise((decided) => this.#queue.push(decided));
+  }
+
+  /** Decides now, and nothing where the limit is reached. */
+  tryStart(): StartDecision | undefined {
     const closed = this.#closed();
-    if (closed !== undefined && !this.#isProbe())
+    if (closed !== undefined && !this.#isProbe()) {
       return { start: false, message: closed.message, retryInMs: this.#retryIn() };
-    if (this.#inFlight >= this.#limit) {
-      return { start: false, message: `${this.#limit} calls are in flight, the limit`, retryInMs: 1_000 };
     }
+    if (this.#inFlight >= this.#limit) return undefined;
     if (this.#blocked !== undefined) this.#blocked.nextProbeAt = this.#now() + PROBE_INTERVAL_MS;
     this.#inFlight += 1;
     return { start: true };
@@ -106,6 +114,16 @@ export class Limiter {
     return () => this.#wakeUps.delete(listener);
   }
 
+  #serveQueue(): void {
+    for (let decision = this.#decideNext(); decision !== undefined; decision = this.#decideNext()) {
+      this.#queue.shift()?.(decision);
+    }
+  }
+
+  #decideNext(): StartDecision | undefined {
+    return this.#queue.length === 0 ? undefined : this.tryStart();
+  }
+
   #closed(): LimiterState['closed'] {
     if (this.#paused) return { reason: 'paused', message: 'the run is paused' };
     if (this.#leaseLost) return { reason: 'lease lost', message: 'this worker cannot write to the output folder' };
@@ -127,6 +145,7 @@ export class Limiter {
   }
 
   #changed(): void {
+    this.#serveQueue();
     const state = this.state();
     for (const wake of this.#wakeUps) wake();
     const closed = state.closed && `${state.closed.reason} ${state.closed.message}`;

@@ -4,25 +4,41 @@ import type { Limiter } from './limiter.js';
 /** While the limiter is closed, so many tasks a second still come through: answers from the journal, and the probe. */
 const CLOSED_TASKS_PER_SECOND = 5;
 
+/** So many slots beyond the limit, as a part of it: their tasks stand ready when a call ends, instead of being fetched then. */
+const SLOTS_AHEAD = 0.25;
+
+/** How many activities a worker takes while so many calls may be in flight. */
+export function slotsFor(limit: number): number {
+  return Math.ceil(limit * (1 + SLOTS_AHEAD));
+}
+
+export interface SlotSupplierOptions {
+  slots?: (limit: number) => number;
+  now?: () => number;
+}
+
 interface Waiter {
   give(): void;
 }
 
 /**
  * The limiter's first door: the worker asks it for a slot before it takes an activity from the server, so that what
- * may not start waits there. Slots are never more than the limit; a lower limit takes effect as calls end.
+ * may not start waits there. There are a few more slots than calls may be in flight, so that none of these waits for the
+ * network; a lower limit takes effect as calls end.
  */
 export class LimiterSlotSupplier implements CustomSlotSupplier<ActivitySlotInfo> {
   readonly type = 'custom';
   readonly #limiter: Limiter;
   readonly #waiting = new Set<Waiter>();
   readonly #now: () => number;
+  readonly #slots: (limit: number) => number;
   #given = 0;
   #lastWhileClosedAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(limiter: Limiter, now: () => number = Date.now) {
+  constructor(limiter: Limiter, { slots = slotsFor, now = Date.now }: SlotSupplierOptions = {}) {
     this.#limiter = limiter;
+    this.#slots = slots;
     this.#now = now;
     limiter.onWake(() => this.#serve());
   }
@@ -68,7 +84,7 @@ export class LimiterSlotSupplier implements CustomSlotSupplier<ActivitySlotInfo>
   }
 
   #take(): boolean {
-    if (this.#limiter.isPaused || this.#given >= this.#limiter.limit) return false;
+    if (this.#limiter.isPaused || this.#given >= this.#slots(this.#limiter.limit)) return false;
     if (this.#limiter.isClosed) {
       if (this.#now() - this.#lastWhileClosedAt < 1_000 / CLOSED_TASKS_PER_SECOND) return false;
       this.#lastWhileClosedAt = this.#now();

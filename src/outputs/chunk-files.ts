@@ -37,7 +37,7 @@ export function renderChunkFiles(
   const revised = record.pairs.flatMap((each) => each.pair ?? []);
   return {
     worthy_for_questions:
-      record.judge?.verdict === 'suitable' ? readableJson(worthyChunk(record, chunk, source)) : undefined,
+      record.judge.verdict === 'suitable' ? readableJson(worthyChunk(record, chunk, source)) : undefined,
     qatuples_raw: readableList(raw.map(tuple)),
     qatuples_revised: readableList(revised.map(tuple)),
     multiturn_convs_info: readableList(conversationInfos(record, source)),
@@ -48,7 +48,7 @@ export function renderChunkFiles(
 function worthyChunk(record: ChunkRecord, chunk: Chunk, source: RowSource) {
   const { document, ordinal, span, heading } = chunk;
   const metadata = { textname: source.textname, chunk: chunk.id, document, ordinal, span, ...(heading && { heading }) };
-  return { paragraph: source.paragraph, metadata: { ...metadata, reason: record.judge?.reason ?? '' } };
+  return { paragraph: source.paragraph, metadata: { ...metadata, reason: record.judge.reason ?? '' } };
 }
 
 /** `[[tuples], character, scenario, scenario plan, id]`, as the reference keeps them before the conversation is written. */

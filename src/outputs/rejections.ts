@@ -31,7 +31,7 @@ export function notRun(chunk: string): Rejection {
 }
 
 function rejectedChunk(record: ChunkRecord): Rejection[] {
-  const calls = [...(record.judge?.calls ?? []), ...(record.generate?.calls ?? [])];
+  const calls = [...record.judge.calls, ...record.generate.calls];
   return whyDropped(record).map((why) => ({ id: record.chunk, item: 'chunk', ...why, calls }));
 }
 

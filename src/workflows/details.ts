@@ -1,17 +1,17 @@
 import { STAGES } from '../records.js';
-import type { ChunkRecord, Funnel, Outcome } from '../records.js';
+import type { ChunkStory, Funnel, Outcome } from '../records.js';
 import { standingPair } from './vetting.js';
 
 /** What the Web UI shows as a workflow's current details, in Markdown. Pure. */
 
-export function describeChunk(label: string, story: ChunkRecord): string {
+export function describeChunk(label: string, story: ChunkStory, outcome?: Outcome): string {
   const questions = story.questions.map((question) => {
     const pair = story.pairs.find((each) => each.number === question.number);
     return `${question.number}. ${standingPair(question).question} – ${describeOutcome(pair ?? question)}`;
   });
-  const judged = story.judge && `Judged ${story.judge.verdict}.`;
+  const judged = story.judge.verdict && `Judged ${story.judge.verdict}.`;
   const conversations = story.conversations.map((each) => `- conversation ${each.number}: ${describeOutcome(each)}`);
-  const end = story.reason && `**${story.state}** at ${story.step}: ${firstLine(story.reason)}`;
+  const end = outcome?.reason && `**${outcome.state}** at ${outcome.step}: ${firstLine(outcome.reason)}`;
   return [label, judged, questions.join('\n'), conversations.join('\n'), end].filter(Boolean).join('\n\n');
 }
 

@@ -93,6 +93,8 @@ async function recordBroken(
     state: 'failed',
     step: 'workflow',
     reason: `its workflow broke: ${rootMessage(error)}`,
+    judge: { calls: [] },
+    generate: { calls: [] },
     questions: [],
     pairs: [],
     conversations: [],

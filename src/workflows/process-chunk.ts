@@ -1,7 +1,7 @@
 import { proxyActivities, setCurrentDetails, setWorkflowOptions } from '@temporalio/workflow';
 import { summarizeRecord } from '../accounting.js';
 import type { Activities } from '../activities/contract.js';
-import type { ChunkRecord, ChunkResult, Outcome, RunContext } from '../records.js';
+import type { ChunkResult, ChunkStory, Outcome, PipelineSettings, RunContext } from '../records.js';
 import { generateQuestions } from '../steps/generate-questions.js';
 import { judgeParagraph } from '../steps/judge-paragraph.js';
 import { ioActivityOptions } from './activity-options.js';
@@ -27,31 +27,35 @@ setWorkflowOptions({ failureExceptionTypes: [Error] }, processChunk);
 /** One source chunk, from its text to its conversations. Ends with its record written, whatever became of it. */
 export async function processChunk({ context, chunk, fingerprint, label }: ProcessChunkInput): Promise<ChunkResult> {
   const { ask, totals } = modelCalls(context, chunk);
-  const story: ChunkRecord = {
-    chunk,
-    fingerprint,
-    until: context.settings.until,
-    // Until something else is known.
-    state: 'failed',
+  const story: ChunkStory = {
+    judge: { calls: [] },
+    generate: { calls: [] },
     questions: [],
     pairs: [],
     conversations: [],
-    totals,
   };
-  const tell = () => setCurrentDetails(describeChunk(label, story));
-  Object.assign(story, await develop(story, ask, context, tell));
+  const tell = (outcome?: Outcome) => setCurrentDetails(describeChunk(label, story, outcome));
   tell();
+  const outcome = await develop(chunk, story, ask, context.settings, tell);
+  tell(outcome);
+  const record = { chunk, fingerprint, until: context.settings.until, ...outcome, ...story, totals };
   await proxyActivities<Activities>(ioActivityOptions(context)).recordChunk.executeWithOptions(
     { summary: 'write the record' },
-    [{ plan: context.plan, record: story }],
+    [{ plan: context.plan, record }],
   );
-  return summarizeRecord(story);
+  return summarizeRecord(record);
 }
 
 /** Fills in the chunk's story step by step, and returns how it ended. */
-async function develop(story: ChunkRecord, ask: Ask, { settings }: RunContext, tell: () => void): Promise<Outcome> {
-  tell();
+async function develop(
+  chunk: string,
+  story: ChunkStory,
+  ask: Ask,
+  settings: PipelineSettings,
+  tell: () => void,
+): Promise<Outcome> {
   const judged = await ask(judgeParagraph, { item: 'judge', summary: 'judge the paragraph', input: {} });
+  story.judge.calls = judged.calls;
   if (judged.kind !== 'usable') return { state: 'failed', step: judgeParagraph.name, reason: judged.reason };
   story.judge = { ...judged.value, calls: judged.calls };
   if (judged.value.verdict === 'unsuitable') {
@@ -59,8 +63,8 @@ async function develop(story: ChunkRecord, ask: Ask, { settings }: RunContext, t
   }
 
   const generated = await ask(generateQuestions, { item: 'generate', summary: 'generate questions', input: {} });
+  story.generate.calls = generated.calls;
   if (generated.kind !== 'usable') return { state: 'failed', step: generateQuestions.name, reason: generated.reason };
-  story.generate = { calls: generated.calls };
 
   story.questions = await vetQuestions(generated.value, ask, settings);
   tell();
@@ -69,13 +73,13 @@ async function develop(story: ChunkRecord, ask: Ask, { settings }: RunContext, t
   if (!story.pairs.some((pair) => pair.state === 'accepted')) return noPairSurvived(story);
 
   if (settings.until === 'conversations') {
-    story.conversations = await writeConversations(story.chunk, story.pairs, ask, settings);
+    story.conversations = await writeConversations(chunk, story.pairs, ask, settings);
   }
   return { state: 'accepted' };
 }
 
 /** Where a question or pair could not be decided, neither is the chunk. */
-function noPairSurvived({ questions, pairs }: ChunkRecord): Outcome {
+function noPairSurvived({ questions, pairs }: ChunkStory): Outcome {
   const undecided = [...questions, ...pairs].filter((item) => item.state === 'failed').length;
   if (undecided === 0) return { state: 'rejected', step: 'pairs', reason: 'no pair survived' };
   return { state: 'failed', step: 'pairs', reason: `no pair survived, and ${undecided} could not be decided` };

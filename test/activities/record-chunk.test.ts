@@ -67,11 +67,7 @@ describe('recordChunk', () => {
 
   it('removes what an earlier record left', async () => {
     await desk.run('recordChunk', { plan: PLAN, record: sampleRecord() });
-    const {
-      judge: _judge,
-      generate: _generate,
-      ...rest
-    } = sampleRecord({ questions: [], pairs: [], conversations: [] });
+    const rest = sampleRecord({ judge: { calls: [] }, questions: [], pairs: [], conversations: [] });
 
     await desk.run('recordChunk', { plan: PLAN, record: { ...rest, state: 'failed', reason: 'refused' } });
 

@@ -12,7 +12,7 @@ function limiterAt(limit: number) {
   const set = (rest: { limit?: number; paused?: boolean; leaseLost?: boolean } = {}) =>
     limiter.set({ limit, paused: false, leaseLost: false, ...rest });
   const started = (tries = 1) =>
-    Array.from({ length: tries }, () => limiter.tryStart()).filter((decision) => decision.start).length;
+    Array.from({ length: tries }, () => limiter.tryStart()).filter((decision) => decision?.start).length;
   return { limiter, clock, told, set, started };
 }
 
@@ -46,10 +46,31 @@ describe('the limit', () => {
     expect(started(3)).toBe(1);
   });
 
-  it('says how soon to come again', () => {
+  it('makes tasks wait for a call to end, in their order', async () => {
     const { limiter, started } = limiterAt(1);
     started();
-    expect(limiter.tryStart()).toEqual({ start: false, message: '1 calls are in flight, the limit', retryInMs: 1_000 });
+    const order: number[] = [];
+    const waiting = [1, 2].map(async (task) => {
+      const decision = await limiter.start();
+      order.push(task);
+      return decision;
+    });
+    limiter.end();
+    await waiting[0];
+    expect(order).toEqual([1]);
+    limiter.end();
+    expect(await Promise.all(waiting)).toEqual([{ start: true }, { start: true }]);
+    expect(order).toEqual([1, 2]);
+    expect(limiter.state()).toMatchObject({ inFlight: 1 });
+  });
+
+  it('sends those away who wait when it closes', async () => {
+    const { limiter, set, started } = limiterAt(1);
+    started();
+    const waiting = limiter.start();
+    set({ paused: true });
+    expect(await waiting).toMatchObject({ start: false, message: 'the run is paused' });
+    expect(limiter.state()).toMatchObject({ inFlight: 1 });
   });
 });
 

@@ -22,7 +22,7 @@ class Bench {
 
   constructor(limit: number) {
     this.limiter = new Limiter(limit);
-    this.supplier = new LimiterSlotSupplier(this.limiter);
+    this.supplier = new LimiterSlotSupplier(this.limiter, { slots: (limit) => limit });
   }
 
   reserve(count = 1): void {

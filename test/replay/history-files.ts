@@ -13,9 +13,10 @@ export interface RecordedHistory {
 
 export function readHistories(): RecordedHistory[] {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-  return files.map((file) => ({
-    name: file.replace(/\.json$/, ''),
-    text: readFileSync(new URL(file, FOLDER), 'utf8'),
+  const names = files.map((file) => file.replace(/\.json$/, '')).sort();
+  return names.map((name) => ({
+    name,
+    text: readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'),
   }));
 }
 

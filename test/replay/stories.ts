@@ -1,23 +1,21 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { aggregateWorkflowId, batchWorkflowId, chunkWorkflowId } from '../../src/ids.js';
+import { aggregateWorkflowId } from '../../src/ids.js';
 import type { ChunkResult, Pair } from '../../src/records.js';
 import { emptyFunnel, emptyTotals } from '../../src/accounting.js';
-import type { generateDataset } from '../../src/workflows/generate-dataset.js';
 import { aggregateOnCancelSignal, attentionSignal, pauseSignal, resumeSignal } from '../../src/workflows/messages.js';
-import type { processBatch } from '../../src/workflows/process-batch.js';
 import type { ChunkScenario } from '../support/chunk-scenario.js';
 import { chunkScenario } from '../support/chunk-scenario.js';
 import { eventually } from '../support/eventually.js';
 import { hasEvent } from '../support/histories.js';
 import { ScriptedRun } from '../support/scripted-run.js';
+import { chunkOf, ONE_BATCH, startBatch, startDataset } from '../support/start-workflows.js';
 import type { WorkflowHost } from '../support/workflow-host.js';
-import { LONGEST_WORKFLOW } from '../support/workflow-host.js';
 
 /** A workflow's way through its branches. It is played to its end; its history is what is kept. */
 export interface Story {
   /** Of the file of its history. */
   name: string;
-  play(host: WorkflowHost): Promise<WorkflowHandle>;
+  play: (host: WorkflowHost) => Promise<WorkflowHandle>;
 }
 
 const SMALL = { doubleCheckCounter: 1, rearrangements: 1, questionVersions: 2 };
@@ -70,22 +68,12 @@ async function ended<Handle extends WorkflowHandle>(handle: Handle): Promise<Han
   return handle;
 }
 
-function startBatch(host: WorkflowHost, run: ScriptedRun, paused = false) {
-  host.serve(run);
-  return host.client.workflow.start<typeof processBatch>('processBatch', {
-    workflowId: batchWorkflowId(run.name, 1),
-    taskQueue: host.queues.workflows,
-    args: [{ context: run.context(host.queues), batch: 1, window: 2, paused }],
-    workflowExecutionTimeout: LONGEST_WORKFLOW,
-  });
-}
-
 /** A finished chunk, one that breaks, and one that takes its course, after a pause. */
 async function playBatch(host: WorkflowHost) {
   const run = new ScriptedRun([['finished', 'broken', 'good']]).unsuitable('good');
   const before: ChunkResult = { chunk: 'finished', state: 'accepted', funnel: emptyFunnel(), totals: emptyTotals() };
   run.finished.set('finished', before);
-  const batch = await startBatch(host, run, true);
+  const batch = await startBatch(host, run, { paused: true });
   await eventually(() => hasEvent(batch, 'activityTaskCompletedEventAttributes'));
   await batch.signal(resumeSignal);
   return ended(batch);
@@ -96,14 +84,8 @@ async function playBatchStartedAnew(host: WorkflowHost) {
   const held = old.model.hold('a/judge');
   const oldBatch = await startBatch(host, old);
   await held.reached;
-  const run = new ScriptedRun([['a'], ['a']], 'started-anew').unsuitable('a');
-  host.serve(run);
-  const batch = await host.client.workflow.start<typeof processBatch>('processBatch', {
-    workflowId: batchWorkflowId(run.name, 2),
-    taskQueue: host.queues.workflows,
-    args: [{ context: run.context(host.queues), batch: 2, window: 1, paused: false }],
-    workflowExecutionTimeout: LONGEST_WORKFLOW,
-  });
+  const run = new ScriptedRun([[], ['a']], 'started-anew').unsuitable('a');
+  const batch = await startBatch(host, run, { batch: 2 });
   await eventually(() => hasEvent(batch, 'startChildWorkflowExecutionFailedEventAttributes'));
   await oldBatch.terminate('started anew');
   held.open();
@@ -116,20 +98,10 @@ async function playBatchCancelled(host: WorkflowHost) {
   const batch = await startBatch(host, run);
   await writing.reached;
   await batch.cancel();
-  const first = host.client.workflow.getHandle(chunkWorkflowId(run.name, 'a'));
+  const first = chunkOf(host, run, 'a');
   await eventually(() => hasEvent(first, 'workflowExecutionCancelRequestedEventAttributes'));
   writing.open();
   return ended(batch);
-}
-
-function startDataset(host: WorkflowHost, run: ScriptedRun, openChunks = 80) {
-  host.serve(run);
-  return host.client.workflow.start<typeof generateDataset>('generateDataset', {
-    workflowId: run.name,
-    taskQueue: host.queues.workflows,
-    args: [{ context: run.context(host.queues), openChunks }],
-    workflowExecutionTimeout: LONGEST_WORKFLOW,
-  });
 }
 
 async function playDataset(host: WorkflowHost) {
@@ -148,7 +120,7 @@ async function playDatasetPaused(host: WorkflowHost) {
   const run = new ScriptedRun([['a', 'b']]).unsuitable('a', 'b');
   run.paused = true;
   const a = run.model.hold('a/judge');
-  const root = await startDataset(host, run, 1);
+  const root = await startDataset(host, run, ONE_BATCH);
   await root.signal(resumeSignal);
   await a.reached;
   await root.signal(pauseSignal);

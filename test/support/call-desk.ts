@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/activity';
 import type { MockActivityEnvironment } from '@temporalio/testing';
 import { createModelActivities } from '../../src/activities/index.js';
 import type { CallModelInput, CallModelResult } from '../../src/activities/contract.js';
@@ -25,6 +26,10 @@ export const JUDGE: CallModelInput = {
   call: 'judge',
   input: {},
 };
+
+export const SUITABLE = 'It explains how lock gates work.\nVerdict: SUITABLE';
+/** What each answer used. */
+export const USAGE = { prompt: 100, cached: 60, completion: 20 };
 
 /** One worker's `callModel` with everything real but the provider. */
 export interface CallDesk {
@@ -64,4 +69,11 @@ export async function openCallDesk(folder: string, plan: RunPlan = SAMPLE_PLAN):
     recorded: () => journal.readAll(SAMPLE_CHUNK.id),
     inFlight: () => flights.keys(),
   };
+}
+
+/** What a call failed with. */
+export async function failureOf(call: Promise<unknown>): Promise<ApplicationFailure> {
+  const failure = await call.catch((error: unknown) => error);
+  if (failure instanceof ApplicationFailure) return failure;
+  throw new Error(`an ApplicationFailure was expected, this came: ${String(failure)}`);
 }

@@ -173,7 +173,7 @@ export class ChunkScenario {
 }
 
 /** The conversation a good model writes out of the pairs it is given. */
-export function talk({ input }: Pick<CallModelInput, 'input'>): Conversation {
+function talk({ input }: Pick<CallModelInput, 'input'>): Conversation {
   const { pairs } = input as { pairs: Pair[] };
   const turns = pairs.flatMap(({ question, answer }) => [
     { speaker: ASSISTANT_SPEAKERS.asker, text: question },

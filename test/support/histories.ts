@@ -12,6 +12,13 @@ export function activitySummaries(history: History): string[] {
   );
 }
 
+/** Their ids, likewise. */
+export function activityIds(history: History): string[] {
+  return (history.events ?? []).flatMap(
+    ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityId ?? [],
+  );
+}
+
 /** Names of the signals that a workflow got, in order. */
 export function signalNames(history: History): string[] {
   return (history.events ?? []).flatMap(

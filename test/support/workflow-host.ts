@@ -15,7 +15,7 @@ export const IDENTITY = 'test';
 
 const QUEUES: TaskQueues = { workflows: 'workflows', io: 'io', logical: 'logical', large: 'large' };
 /** A workflow that hangs ends so. */
-export const LONGEST_WORKFLOW = '20s';
+export const LONGEST_WORKFLOW = '40s';
 const FORCED_SHUTDOWN = '5s';
 /** One partition a queue, as the program's own server has it: less to poll. */
 const SERVER_ARGUMENTS = ['Read', 'Write'].flatMap((kind) => [

@@ -6,7 +6,7 @@ const LABEL = 'Canals, chunk 2: The gates';
 
 describe("a chunk's details", () => {
   it('are its label before anything is known', () => {
-    const { judge: _judge, ...record } = sampleRecord({ questions: [], pairs: [], conversations: [] });
+    const record = sampleRecord({ judge: { calls: [] }, questions: [], pairs: [], conversations: [] });
     expect(describeChunk(LABEL, record)).toBe(LABEL);
   });
 
@@ -38,8 +38,8 @@ describe("a chunk's details", () => {
       pairs: [],
       conversations: [],
     });
-    expect(describeChunk(LABEL, record)).toContain(`**rejected** at judge-paragraph: ${'x'.repeat(160)}…`);
-    expect(describeChunk(LABEL, record).length).toBeLessThan(300);
+    expect(describeChunk(LABEL, record, record)).toContain(`**rejected** at judge-paragraph: ${'x'.repeat(160)}…`);
+    expect(describeChunk(LABEL, record, record).length).toBeLessThan(300);
   });
 });
 

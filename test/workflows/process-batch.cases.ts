@@ -1,40 +1,12 @@
 import { WorkflowFailedError } from '@temporalio/client';
-import { chunkWorkflowId } from '../../src/ids.js';
 import type { ChunkResult } from '../../src/records.js';
 import { emptyFunnel } from '../../src/accounting.js';
 import { batchProgressQuery, pauseSignal, resumeSignal } from '../../src/workflows/messages.js';
-import type { processBatch, ProcessBatchInput } from '../../src/workflows/process-batch.js';
-import type { processChunk } from '../../src/workflows/process-chunk.js';
 import { eventually } from '../support/eventually.js';
 import { hasEvent } from '../support/histories.js';
 import { FINGERPRINT, ScriptedRun } from '../support/scripted-run.js';
-import { LONGEST_WORKFLOW } from '../support/workflow-host.js';
+import { chunkOf, startBatch, startChunk } from '../support/start-workflows.js';
 import { host } from './host.js';
-
-/** Starts the run's first batch. */
-function startBatch(run: ScriptedRun, given: Partial<ProcessBatchInput> = {}) {
-  host.serve(run);
-  return host.client.workflow.start<typeof processBatch>('processBatch', {
-    workflowId: `${run.name}/batch/0001`,
-    taskQueue: host.queues.workflows,
-    args: [{ context: run.context(host.queues), batch: 1, window: 2, paused: false, ...given }],
-    workflowExecutionTimeout: LONGEST_WORKFLOW,
-  });
-}
-
-function startChunk(run: ScriptedRun, chunk: string) {
-  host.serve(run);
-  return host.client.workflow.start<typeof processChunk>('processChunk', {
-    workflowId: chunkWorkflowId(run.name, chunk),
-    taskQueue: host.queues.workflows,
-    args: [{ context: run.context(host.queues), chunk, fingerprint: FINGERPRINT, label: chunk }],
-    workflowExecutionTimeout: LONGEST_WORKFLOW,
-  });
-}
-
-function chunkOf(run: ScriptedRun, chunk: string) {
-  return host.client.workflow.getHandle<typeof processChunk>(chunkWorkflowId(run.name, chunk));
-}
 
 /** Ids of the chunks that the model was asked about, in order. */
 function begun(run: ScriptedRun): string[] {
@@ -52,7 +24,7 @@ describe('processBatch', () => {
       run.finished.set(chunk, { chunk, state: 'accepted', funnel, totals } satisfies ChunkResult);
     }
 
-    const result = await (await startBatch(run)).result();
+    const result = await (await startBatch(host, run)).result();
 
     expect(begun(run)).toEqual(['b']);
     expect(result.funnel.chunks).toMatchObject({ in: 3, accepted: 2, rejected: 1 });
@@ -63,7 +35,7 @@ describe('processBatch', () => {
   it.concurrent('keeps a window of chunks open, and says which', async () => {
     const run = new ScriptedRun([['a', 'b', 'c']]).unsuitable('a', 'b', 'c');
     const [a, b] = [run.model.hold('a/judge'), run.model.hold('b/judge')];
-    const batch = await startBatch(run);
+    const batch = await startBatch(host, run);
     await Promise.all([a.reached, b.reached]);
 
     expect(await batch.query(batchProgressQuery)).toMatchObject({ openChunks: ['a', 'b'], funnel: emptyFunnel() });
@@ -81,7 +53,7 @@ describe('processBatch', () => {
   it.concurrent('records a chunk whose workflow breaks as failed, and goes on', async () => {
     const run = new ScriptedRun([['broken', 'good']]).unsuitable('good');
 
-    const { funnel } = await (await startBatch(run, { window: 1 })).result();
+    const { funnel } = await (await startBatch(host, run, { window: 1 })).result();
 
     expect(funnel.chunks).toMatchObject({ in: 2, rejected: 1, failed: 1 });
     expect(run.record('broken')).toEqual({
@@ -101,9 +73,9 @@ describe('processBatch', () => {
   it.concurrent.each(['cancel', 'terminate'] as const)('survives that someone makes one chunk %s', async (end) => {
     const run = new ScriptedRun([['a', 'b']]).unsuitable('a', 'b');
     const a = run.model.hold('a/judge');
-    const batch = await startBatch(run, { window: 1 });
+    const batch = await startBatch(host, run, { window: 1 });
     await a.reached;
-    await chunkOf(run, 'a')[end]();
+    await chunkOf(host, run, 'a')[end]();
 
     const { funnel } = await batch.result();
 
@@ -115,7 +87,7 @@ describe('processBatch', () => {
   it.concurrent('starts no chunk while paused', async () => {
     const run = new ScriptedRun([['a', 'b']]).unsuitable('a', 'b');
     const a = run.model.hold('a/judge');
-    const batch = await startBatch(run, { window: 1 });
+    const batch = await startBatch(host, run, { window: 1 });
     await a.reached;
     await batch.signal(pauseSignal);
     a.open();
@@ -132,7 +104,7 @@ describe('processBatch', () => {
 
   it.concurrent('begins paused in a run that is paused', async () => {
     const run = new ScriptedRun([['a']]).unsuitable('a');
-    const batch = await startBatch(run, { paused: true });
+    const batch = await startBatch(host, run, { paused: true });
     await eventually(() => hasEvent(batch, 'activityTaskCompletedEventAttributes'));
 
     expect(await batch.query(batchProgressQuery)).toMatchObject({ openChunks: [] });
@@ -143,11 +115,11 @@ describe('processBatch', () => {
   it.concurrent('waits for a chunk that an ended run left behind', async () => {
     const old = new ScriptedRun([['a']], 'started-anew').unsuitable('a');
     const held = old.model.hold('a/judge');
-    const left = await startChunk(old, 'a');
+    const left = await startChunk(host, old, 'a');
     await held.reached;
 
     const run = new ScriptedRun([['a']], 'started-anew').unsuitable('a');
-    const batch = await startBatch(run);
+    const batch = await startBatch(host, run);
     await eventually(() => hasEvent(batch, 'startChildWorkflowExecutionFailedEventAttributes'));
     await left.terminate('started anew');
     held.open();
@@ -159,12 +131,12 @@ describe('processBatch', () => {
   it.concurrent('is cancelled with its chunks, and not before a record that is being written', async () => {
     const run = new ScriptedRun([['a', 'b']]).unsuitable('a');
     const writing = run.hold('recordChunk');
-    const batch = await startBatch(run, { window: 1 });
+    const batch = await startBatch(host, run, { window: 1 });
     await writing.reached;
     await batch.cancel();
-    await eventually(() => hasEvent(chunkOf(run, 'a'), 'activityTaskCancelRequestedEventAttributes'));
+    await eventually(() => hasEvent(chunkOf(host, run, 'a'), 'activityTaskCancelRequestedEventAttributes'));
 
-    expect((await chunkOf(run, 'a').describe()).status.name).toBe('RUNNING');
+    expect((await chunkOf(host, run, 'a').describe()).status.name).toBe('RUNNING');
     writing.open();
     await expect(batch.result()).rejects.toThrow(WorkflowFailedError);
     expect((await batch.describe()).status.name).toBe('CANCELLED');

@@ -2,7 +2,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
 import { CHUNK, chunkScenario, PAIRS } from '../support/chunk-scenario.js';
 import { CALL_USAGE } from '../support/scripted-model.js';
-import { activitySummaries } from '../support/histories.js';
+import { activityIds, activitySummaries } from '../support/histories.js';
 import { host } from './host.js';
 
 /** 7 calls where all agree. */
@@ -182,6 +182,16 @@ describe('processChunk', () => {
       'conversation 1: questions 1',
       'write the record',
     ]);
+  });
+
+  it.concurrent('gives the activity of each call the id of the call', async () => {
+    const handle = await chunkScenario(SMALL)
+      .unusable('judge', 'No verdict line.')
+      .judge('unsuitable', 'a table of tides', 'judge.b')
+      .start(host);
+    await handle.result();
+
+    expect(activityIds(await handle.fetchHistory())).toEqual(['judge', 'judge.b', expect.any(String)]);
   });
 
   it.concurrent('breaks where a call fails in a way that says nothing about the item', async () => {

@@ -7,3 +7,4 @@ import './vetting.cases.js';
 import './pairs-and-conversations.cases.js';
 import './process-batch.cases.js';
 import './generate-dataset.cases.js';
+import './steering.cases.js';
