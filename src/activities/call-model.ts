@@ -1,4 +1,3 @@
-import { CancelledFailure } from '@temporalio/activity';
 import { sourceLine } from '../ingest/document-name.js';
 import { ModelCallError } from '../llm/errors.js';
 import type { Limiter } from '../llm/limiter.js';
@@ -39,7 +38,9 @@ const LONGEST_REASON = 1_000;
 /** Another worker has the call in flight; its answer will be in the journal. */
 const ELSEWHERE_RETRY_MS = 5_000;
 
-const ABANDONED = 'nobody waits for this call any more';
+/** A later attempt that joined a call comes back as soon as the attempt that was to make it is given up. */
+const ABANDONED_RETRY_MS = 1_000;
+
 const NO_USAGE: Usage = { prompt: 0, cached: 0, completion: 0 };
 
 export function createCallModel(dependencies: CallModelDependencies) {
@@ -110,7 +111,7 @@ async function answer(flight: Flight, { journal, leases, services }: CallModelDe
   const { call, key } = flight;
   const known = await journal.find(call, key);
   if (known !== undefined) return known;
-  if (isAbandoned()) throw new CancelledFailure(ABANDONED);
+  if (isAbandoned()) throw abandonedCall();
   if (leases.isInFlightElsewhere(key)) throw waitingCall('another worker is making this call', ELSEWHERE_RETRY_MS);
 
   const { client, limiter } = services[flight.role];
@@ -121,10 +122,15 @@ async function answer(flight: Flight, { journal, leases, services }: CallModelDe
   return record;
 }
 
+/** Not a cancellation: to an attempt that joined this one, and that somebody waits for, it would be the end. */
+function abandonedCall() {
+  return waitingCall('the attempt that was to make this call was given up', ABANDONED_RETRY_MS);
+}
+
 async function payOnce(flight: Flight, client: ModelClient, limiter: Limiter): Promise<CallRecord> {
   try {
     // It may have waited long for its turn.
-    if (isAbandoned()) throw new CancelledFailure(ABANDONED);
+    if (isAbandoned()) throw abandonedCall();
     return await pay(flight, client, limiter);
   } finally {
     limiter.end();

@@ -15,7 +15,7 @@ export function countCalls({ workers }: RunStatus): { inFlight: number; limit: n
   return sum;
 }
 
-/** `processing: 12 of 45 chunks done, 33 open; 96 conversations; 48 of 50 calls in flight` */
+/** `processing: 12 of 45 chunks done, 33 open; 96 conversations; 48 of 50 calls in flight; 1,204 calls answered` */
 export function progressLine(status: RunStatus): string {
   const { stage = 'starting', chunks, funnel, openChunks } = status;
   if (status.state !== 'running') return `The run is ${status.state}.`;
@@ -25,7 +25,7 @@ export function progressLine(status: RunStatus): string {
     `${stage}: ${funnel.chunks.in} of ${chunks} chunks done, ${openChunks} open`,
     `${funnel.conversations.accepted} conversations`,
     `${calls.inFlight} of ${calls.limit} calls in flight`,
-    `${formatCount(status.totals.calls)} calls in the finished chunks`,
+    `${formatCount(calls.answered)} calls answered`,
   ];
   return parts.join('; ');
 }

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
-import { CancelledFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { newAttempt } from '../support/attempt.js';
 import type { CallDesk } from '../support/call-desk.js';
 import { failureOf, JUDGE, openCallDesk, SUITABLE, USAGE } from '../support/call-desk.js';
+import { eventually } from '../support/eventually.js';
 import { Gate } from '../support/gate.js';
 import { SAMPLE_PLAN } from '../support/sample-plan.js';
 import { PAIRS, SAMPLE_CHUNK } from '../support/sample-records.js';
@@ -179,8 +179,27 @@ describe('callModel', () => {
       const cancelled = newAttempt();
       cancelled.cancel();
 
-      await expect(desk.call(JUDGE, cancelled)).rejects.toThrow(CancelledFailure);
+      // A cancellation would be the end of an attempt that had joined this one.
+      expect(await failureOf(desk.call(JUDGE, cancelled))).toMatchObject({ type: 'Waiting', nonRetryable: false });
       expect(desk.logical.client.history).toEqual([]);
+    });
+
+    it('makes none where nobody waits for it any more when its turn comes', async () => {
+      desk.logical.client.answer(SUITABLE).answer(SUITABLE);
+      const held = desk.logical.client.hold();
+      desk.logical.limiter.set({ limit: 1, paused: false, leaseLost: false });
+      const first = desk.call(JUDGE);
+      await held.reached;
+      const attempt = newAttempt();
+      const second = desk.call({ ...JUDGE, call: 'judge.b' }, attempt);
+      await eventually(() => desk.inFlight().length === 2);
+      attempt.cancel();
+      held.open();
+
+      await first;
+      expect(await failureOf(second)).toMatchObject({ type: 'Waiting', nonRetryable: false });
+      expect(desk.logical.client.history).toHaveLength(1);
+      expect(desk.logical.limiter.state().inFlight).toBe(0);
     });
 
     it('records an answer that is paid for, whatever becomes of the attempt', async () => {

@@ -44,7 +44,7 @@ function statusOf(rest: Partial<RunStatus> = {}): RunStatus {
 describe('the progress line', () => {
   it('says in one line how far the run is', () => {
     expect(progressLine(statusOf())).toBe(
-      'processing: 12 of 45 chunks done, 33 open; 27 conversations; 50 of 55 calls in flight; 1,234 calls in the finished chunks',
+      'processing: 12 of 45 chunks done, 33 open; 27 conversations; 50 of 55 calls in flight; 1,219 calls answered',
     );
   });
 

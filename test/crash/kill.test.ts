@@ -12,6 +12,17 @@ beforeAll(async () => {
 afterAll(() => bench.close(), MINUTES);
 
 describe('kill -9', () => {
+  it('of the Temporal server in the middle of a run repeats nothing; the run brings it back and ends', async () => {
+    const model = await bench.model({ latencyMs: 150 });
+    const settings = bench.settings(model, 'server-killed', `SYSTEM.CONCURRENCY_LIMIT=${LIMIT}`);
+    const running = finish(bench.spawn('run', settings));
+    await until('100 calls are made', () => model.stats().calls > 100);
+    const { pid } = JSON.parse((await bench.augmentoolkit('server', ['status', '--json'])).stdout) as { pid: number };
+    process.kill(pid, 'SIGKILL');
+    expect(await running).toMatchObject({ code: 0 });
+    expect(model.stats().repeats).toMatchObject({ count: 0, afterAbandoned: 0 });
+  }, 10 * MINUTES);
+
   it('of the program in the middle of a run loses nothing and repeats only the calls in flight', async () => {
     const options = { profile: 'mixed', latencyMs: 150 } as const;
     const undisturbed = await bench.model(options);
