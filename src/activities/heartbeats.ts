@@ -7,6 +7,8 @@ const HEARTBEAT_INTERVAL_MS = 5_000;
 export async function withHeartbeats<Result>(work: () => Promise<Result>): Promise<Result> {
   const context = Context.current();
   const timer = setInterval(() => context.heartbeat(), HEARTBEAT_INTERVAL_MS);
+  // No reason for a process to stay that has ended otherwise.
+  timer.unref();
   try {
     return await work();
   } finally {

@@ -65,7 +65,12 @@ async function prepareDocument(
 ): Promise<ManifestEntry[]> {
   const entries: ManifestEntry[] = [];
   let unwritten: Chunk[] = [];
-  const writeAll = () => Promise.all(unwritten.map((chunk) => writeChunk(store, chunk)));
+  const writeAll = async () => {
+    const writing = unwritten.map((chunk) => writeChunk(store, chunk));
+    // None goes on when this attempt has failed.
+    await Promise.allSettled(writing);
+    await Promise.all(writing);
+  };
   for await (const chunk of cutDocument(plan, document, reader)) {
     if (chosen !== undefined && !chosen.has(chunk.id)) continue;
     entries.push({

@@ -7,6 +7,8 @@ export type StartDecision = { start: true } | { start: false; message: string; r
 const PROBE_INTERVAL_MS = 30_000;
 /** How soon a task that may not start is tried again where no better time is known. */
 const RETRY_UNKNOWN_MS = 30_000;
+/** More workers than calls: others have their turn, and this worker may have a part soon. */
+const NO_PART_RETRY_MS = 1_000;
 
 export interface LimiterOptions {
   /** Milliseconds since the epoch. */
@@ -78,6 +80,8 @@ export class Limiter {
     if (closed !== undefined && !this.#isProbe()) {
       return { start: false, message: closed.message, retryInMs: this.#retryIn() };
     }
+    if (this.#limit === 0)
+      return { start: false, message: 'this worker has no part of the limit', retryInMs: NO_PART_RETRY_MS };
     if (this.#inFlight >= this.#limit) return undefined;
     if (this.#blocked !== undefined) this.#blocked.nextProbeAt = this.#now() + PROBE_INTERVAL_MS;
     this.#inFlight += 1;

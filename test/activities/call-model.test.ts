@@ -191,13 +191,13 @@ describe('callModel', () => {
       const first = desk.call(JUDGE);
       await held.reached;
       const attempt = newAttempt();
-      const second = desk.call({ ...JUDGE, call: 'judge.b' }, attempt);
+      const second = failureOf(desk.call({ ...JUDGE, call: 'judge.b' }, attempt));
       await eventually(() => desk.inFlight().length === 2);
       attempt.cancel();
       held.open();
 
       await first;
-      expect(await failureOf(second)).toMatchObject({ type: 'Waiting', nonRetryable: false });
+      expect(await second).toMatchObject({ type: 'Waiting', nonRetryable: false });
       expect(desk.logical.client.history).toHaveLength(1);
       expect(desk.logical.limiter.state().inFlight).toBe(0);
     });

@@ -63,6 +63,8 @@ describe('processBatch', () => {
       state: 'failed',
       step: 'workflow',
       reason: 'its workflow broke: broken/judge is not in the script',
+      judge: { calls: [] },
+      generate: { calls: [] },
       questions: [],
       pairs: [],
       conversations: [],
