@@ -17,6 +17,8 @@ const RESULT_SHAPING = [
   'checks',
   'ingest',
   'outputs',
+  'planning',
+  'accounting.js',
   'records.js',
   'ids.js',
 ];
@@ -27,7 +29,7 @@ const workflowBundle = await bundleWorkflows();
 // Last of all: a build that broke off has none, and is done again.
 writeFileSync(
   join(dist, 'build.json'),
-  `${JSON.stringify({ version: readJson('package.json').version, workflowBundle, program: programHash(), sources }, null, 2)}\n`,
+  `${JSON.stringify({ version: readJson('package.json').version, program: programHash(workflowBundle), sources }, null, 2)}\n`,
 );
 
 function compile() {
@@ -56,7 +58,9 @@ async function bundleWorkflows() {
     .slice(0, 8);
 }
 
-function programHash() {
+/** With the bundle, which holds the workflow side of Temporal's SDK, too: queues are named by this hash. */
+function programHash(bundleHash) {
   const files = RESULT_SHAPING.map((part) => join(dist, part)).flatMap(filesUnder);
-  return hashFiles(files.filter((file) => file.endsWith('.js'))).slice(0, 12);
+  const compiled = hashFiles(files.filter((file) => file.endsWith('.js')));
+  return createHash('sha256').update(`${compiled} ${bundleHash}`).digest('hex').slice(0, 12);
 }

@@ -215,7 +215,11 @@ export interface LimiterState {
   /** Calls answered by the provider since this worker started. */
   answered: number;
   /** Why no call starts now; absent while calls may start. */
-  closed?: { reason: 'paused' | 'blocked' | 'cooling down' | 'lease lost'; message: string; until?: number };
+  closed?: {
+    reason: 'stopping' | 'paused' | 'blocked' | 'cooling down' | 'lease lost';
+    message: string;
+    until?: number;
+  };
 }
 
 /** What shapes the course of a chunk, from the settings. */

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
@@ -22,6 +23,7 @@ import { Journal } from './store/journal.js';
 import { LeaseKeeper } from './store/leases.js';
 import { SingleFlight } from './store/single-flight.js';
 import type { Store } from './store/store.js';
+import type { AttentionChange } from './workflows/messages.js';
 import { attentionSignal } from './workflows/messages.js';
 
 export interface RunWorkerOptions {
@@ -57,7 +59,7 @@ const IO_ACTIVITIES = 16;
 
 /** Wires everything a worker of one run needs, and starts it. The only place where parts are put together. */
 export async function startRunWorker(options: RunWorkerOptions): Promise<RunWorker> {
-  const { loaded, store, identity, connection, namespace, roles, logger } = options;
+  const { store, identity, roles, logger } = options;
   const flights = new SingleFlight();
   const journal = new Journal({ store, flights, onProblem: (message) => logger.warn(message) });
   const services = createServices(options);
@@ -67,14 +69,10 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
   const leases = new LeaseKeeper({
     store,
     worker: id,
-    queues: [...limiters.keys()],
+    queues: [identity.queues.workflows, identity.queues.io, ...limiters.keys()],
     describe: () => ({ inFlight: flights.keys(), limiters: describeLimiters() }),
     onProblem: (message) => logger.warn(message),
   });
-  await leases.start();
-  const steering = setInterval(() => void steer(options, limiters, leases), CONTROL_INTERVAL_MS);
-  await steer(options, limiters, leases);
-
   const dependencies: ActivityDependencies = {
     store,
     journal,
@@ -83,27 +81,45 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
     reader: new RunReader(store),
     services,
   };
-  const common: Pick<WorkerOptions, 'connection' | 'namespace' | 'identity' | 'shutdownGraceTime'> = {
+
+  await leases.start();
+  await steer(options, limiters, leases);
+  const steering = setInterval(() => void steer(options, limiters, leases), CONTROL_INTERVAL_MS);
+  const end = async () => {
+    clearInterval(steering);
+    await leases.stop();
+  };
+  try {
+    const workers = await createWorkers(options, id, limiters, dependencies);
+    for (const role of roles) void tellRoot(options, { source: `${role} model` });
+    const stop = () => {
+      for (const limiter of limiters.values()) limiter.stop();
+      workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown());
+    };
+    return { stopped: runTogether(workers, stop, end), stop };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+function createWorkers(
+  { loaded, identity, connection, namespace, workflowBundle }: RunWorkerOptions,
+  id: string,
+  limiters: Map<string, Limiter>,
+  dependencies: ActivityDependencies,
+): Promise<Worker[]> {
+  const common: CommonOptions = {
     connection,
     namespace,
     identity: id,
     shutdownGraceTime: loaded.settings.LIMITS.REQUEST_TIMEOUT * 1_000 + SHUTDOWN_MARGIN_MS,
   };
-  const workers = await Promise.all([
-    createWorkflowWorker(common, identity, options.workflowBundle),
+  return Promise.all([
+    createWorkflowWorker(common, identity, workflowBundle),
     createIoWorker(common, identity, dependencies),
     ...[...limiters].map(([queue, limiter]) => createModelWorker(common, queue, limiter, dependencies)),
   ]);
-  const stop = () => workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown());
-  const work = async () => {
-    try {
-      await runTogether(workers, stop);
-    } finally {
-      clearInterval(steering);
-      await leases.stop();
-    }
-  };
-  return { stopped: work(), stop };
 }
 
 /** Where both roles use one model at one address, they share one limiter. */
@@ -113,7 +129,7 @@ function createServices(options: RunWorkerOptions): Record<ModelRole, ModelServi
   const create = (role: ModelRole, baseUrl: string, apiKey: string): ModelService => ({
     client: new OpenAiClient({ baseUrl, apiKey, timeoutMs }),
     limiter: new Limiter(settings.SYSTEM.CONCURRENCY_LIMIT, {
-      onChange: (state) => void reportAttention(options, role, state),
+      onChange: createReporter(options, role),
     }),
   });
   const logical = create('logical', settings.API.BASE_URL, keys.logical);
@@ -122,19 +138,25 @@ function createServices(options: RunWorkerOptions): Record<ModelRole, ModelServi
   return { logical, large: create('large', settings.API.LARGE_BASE_URL, keys.large) };
 }
 
-/** Tells the run's root of changes only; the lease says the rest. A pause is known there already. */
-async function reportAttention(
+/** Writes every change to the log, and tells the run's root of blocks alone: it may take only so many signals. */
+function createReporter(options: RunWorkerOptions, role: ModelRole): (state: LimiterState) => void {
+  let wasBlocked = false;
+  return ({ closed }) => {
+    if (closed === undefined) options.logger.info(`${role} model: calls may start`);
+    else options.logger.warn(`${role} model: ${closed.reason}: ${closed.message}`);
+    const isBlocked = closed?.reason === 'blocked';
+    if (isBlocked === wasBlocked) return;
+    wasBlocked = isBlocked;
+    void tellRoot(options, { source: `${role} model`, ...(isBlocked && { message: `blocked: ${closed.message}` }) });
+  };
+}
+
+async function tellRoot(
   { connection, namespace, identity, logger }: RunWorkerOptions,
-  role: ModelRole,
-  state: LimiterState,
+  change: AttentionChange,
 ): Promise<void> {
-  const { closed } = state;
-  if (closed === undefined) logger.info(`${role} model: calls may start`);
-  else logger.warn(`${role} model: ${closed.reason}: ${closed.message}`);
-  const message = closed?.reason === 'blocked' ? { message: `${closed.reason}: ${closed.message}` } : {};
   try {
-    const root = new Client({ connection, namespace }).workflow.getHandle(identity.run);
-    await root.signal(attentionSignal, { source: `${role} model`, ...message });
+    await new Client({ connection, namespace }).workflow.getHandle(identity.run).signal(attentionSignal, change);
   } catch (error) {
     logger.warn(`the run could not be told: ${(error as Error).message}`);
   }
@@ -206,8 +228,8 @@ function createModelWorker(
   });
 }
 
-/** One that breaks stops the others. */
-async function runTogether(workers: Worker[], stop: () => void): Promise<void> {
+/** One that breaks stops the others; `end` comes last. */
+async function runTogether(workers: Worker[], stop: () => void, end: () => Promise<void>): Promise<void> {
   const runs = workers.map((worker) => worker.run());
   try {
     await Promise.all(runs);
@@ -215,10 +237,12 @@ async function runTogether(workers: Worker[], stop: () => void): Promise<void> {
     stop();
     await Promise.allSettled(runs);
     throw error;
+  } finally {
+    await end();
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
   const { main } = await import('./cli/main.js');
   await main(['worker', ...process.argv.slice(2)]);
 }

@@ -13,7 +13,7 @@ import { journalKey } from '../store/journal.js';
 import type { LeaseKeeper } from '../store/leases.js';
 import type { SingleFlight } from '../store/single-flight.js';
 import type { CallModelInput, CallModelResult } from './contract.js';
-import { failedCall, refusedCall, waitingCall } from './failures.js';
+import { brokenRun, failedCall, refusedCall, waitingCall } from './failures.js';
 import { attemptNumber, isAbandoned, withHeartbeats } from './heartbeats.js';
 import type { RunReader } from './run-reader.js';
 import { findDocument } from './run-reader.js';
@@ -52,7 +52,7 @@ async function callModel(input: CallModelInput, dependencies: CallModelDependenc
   const plan = await dependencies.reader.plan(input.plan);
   const chunk = await dependencies.reader.chunk(input.chunk);
   const context = stepContext(plan, chunk);
-  const request = buildRequest(input, step, plan, context);
+  const request = orBroken(`${input.call} cannot be asked`, () => buildRequest(input, step, plan, context));
   const call: CallName = { chunk: input.chunk, step: step.name, id: input.call };
   const key = journalKey(request, call);
 
@@ -65,7 +65,7 @@ async function callModel(input: CallModelInput, dependencies: CallModelDependenc
   if (record.refused !== undefined) throw refusedCall(record.refused);
 
   const reply = { text: record.reply ?? '', finishReason: record.finishReason, usage: record.usage };
-  const parsed = read(reply);
+  const parsed = orBroken(`the answer to ${input.call} cannot be read`, () => read(reply));
   if (parsed.ok) return { usage: record.usage, usable: true, value: parsed.value };
   return {
     usage: record.usage,
@@ -73,6 +73,15 @@ async function callModel(input: CallModelInput, dependencies: CallModelDependenc
     answer: cutText(reply.text, SHOWN_ANSWER),
     reason: cutText(parsed.reason, LONGEST_REASON),
   };
+}
+
+/** A fault of our own code is the same at every attempt: the item fails, and the run goes on. */
+function orBroken<Result>(what: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    throw brokenRun(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function stepContext(plan: RunPlan, chunk: Chunk): StepContext {
@@ -109,10 +118,12 @@ interface Flight {
 /** The answer the journal has, or else the provider's, which is in the journal before anyone sees it. */
 async function answer(flight: Flight, { journal, leases, services }: CallModelDependencies): Promise<CallRecord> {
   const { call, key } = flight;
+  // Asked before the journal: a call that ends in between is in the one or the other.
+  const isInFlightElsewhere = leases.isInFlightElsewhere(key);
   const known = await journal.find(call, key);
   if (known !== undefined) return known;
   if (isAbandoned()) throw abandonedCall();
-  if (leases.isInFlightElsewhere(key)) throw waitingCall('another worker is making this call', ELSEWHERE_RETRY_MS);
+  if (isInFlightElsewhere) throw waitingCall('another worker is making this call', ELSEWHERE_RETRY_MS);
 
   const { client, limiter } = services[flight.role];
   const decision = await limiter.start();
@@ -152,16 +163,16 @@ async function pay({ call, key, request, read }: Flight, client: ModelClient, li
   });
   try {
     const reply = await client.complete(request, { headers });
-    limiter.answered();
+    limiter.answered(call.step, startedAt);
     const { text, usage, finishReason } = reply;
     return record({ reply: text, usage, finishReason, ...describeReading(read, reply) });
   } catch (error) {
     if (!(error instanceof ModelCallError)) throw error;
     const { failure } = error;
-    if (failure.kind === 'blocked') limiter.block(failure.message);
+    if (failure.kind === 'blocked') limiter.block(failure.message, failure.stepOnly ? call.step : undefined);
     if (failure.rateLimited && failure.retryAfterMs !== undefined) limiter.coolDown(failure.retryAfterMs);
     if (failure.kind !== 'refused') throw failedCall(failure, attemptNumber());
-    limiter.answered();
+    limiter.answered(call.step, startedAt);
     return record({ refused: failure.message, usage: NO_USAGE, finishReason: 'refused' });
   }
 }

@@ -8,5 +8,7 @@ export const WAITING = 'Waiting';
 export const TRANSPORT = 'Transport';
 /** Nothing is answered until a person acts. */
 export const BLOCKED = 'Blocked';
+/** Trying again would never help: something of the run is missing or cannot be read. */
+export const BROKEN = 'Broken';
 /** An item is unaccounted for at the end of a run. */
 export const UNBALANCED = 'Unbalanced';

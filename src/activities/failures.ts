@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { CallFailure } from '../llm/errors.js';
-import { BLOCKED, REFUSED, TRANSPORT, WAITING } from './failure-types.js';
+import { BLOCKED, BROKEN, REFUSED, TRANSPORT, WAITING } from './failure-types.js';
 
 /** The one place where what went wrong with a call becomes a failure that Temporal understands. */
 
@@ -34,6 +34,11 @@ export function failedCall(
 /** The provider will never answer this request; the workflow decides what that means for the item. */
 export function refusedCall(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, REFUSED);
+}
+
+/** Something of the run is missing, or our own code cannot deal with it: for ever, so that it must be said. */
+export function brokenRun(message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, BROKEN);
 }
 
 /** The call may not start now, through no fault of its own. */

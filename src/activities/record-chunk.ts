@@ -1,11 +1,13 @@
 import { summarizeRecord } from '../accounting.js';
 import { CHUNK_FOLDERS, chunkFile, renderChunkFiles } from '../outputs/chunk-files.js';
-import { readManifestPage } from '../planning/run-plan.js';
+import type { Chunk, ChunkRecord } from '../records.js';
 import { readableJson } from '../store/canonical.js';
-import type { Journal } from '../store/journal.js';
+import { foldKey, type Journal } from '../store/journal.js';
+import type { LeaseKeeper } from '../store/leases.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import type { FindOpenChunksInput, FindOpenChunksResult, RecordChunkInput } from './contract.js';
+import { waitingCall } from './failures.js';
 import { withHeartbeats } from './heartbeats.js';
 import type { RunReader } from './run-reader.js';
 import { findDocument } from './run-reader.js';
@@ -14,12 +16,15 @@ export interface RecordDependencies {
   store: Store;
   reader: RunReader;
   journal: Journal;
+  leases: Pick<LeaseKeeper, 'isInFlightElsewhere'>;
 }
 
-export function createFindOpenChunks({ store, reader }: RecordDependencies) {
+const ELSEWHERE_RETRY_MS = 5_000;
+
+export function createFindOpenChunks({ reader }: Pick<RecordDependencies, 'reader'>) {
   return ({ plan, batch }: FindOpenChunksInput): Promise<FindOpenChunksResult> =>
     withHeartbeats(async () => {
-      const { chunks } = await readManifestPage(store, plan, batch);
+      const { chunks } = await reader.manifestPage(plan, batch);
       const result: FindOpenChunksResult = { finished: [], open: [] };
       for (const entry of chunks) {
         const record = await reader.record(entry.id, entry.fingerprint);
@@ -34,19 +39,32 @@ export function createRecordChunk(dependencies: RecordDependencies) {
   return (input: RecordChunkInput): Promise<void> => withHeartbeats(() => recordChunk(input, dependencies));
 }
 
-/** The record comes last: once it is there, the chunk is done, with all its files. */
-async function recordChunk(
-  { plan, record }: RecordChunkInput,
-  { store, reader, journal }: RecordDependencies,
-): Promise<void> {
+/** The record comes last: once it is there, the chunk is done. */
+async function recordChunk({ plan, record }: RecordChunkInput, dependencies: RecordDependencies): Promise<void> {
+  const { store, reader, journal, leases } = dependencies;
   const chunk = await reader.chunk(record.chunk);
   const { textname } = findDocument(await reader.plan(plan), chunk.document);
-  const files = renderChunkFiles(record, chunk, { paragraph: chunk.text, textname });
-  for (const folder of CHUNK_FOLDERS) {
-    const content = files[folder];
-    if (content === undefined) await store.remove(chunkFile(folder, record.chunk));
-    else await store.write(chunkFile(folder, record.chunk), content);
+  await writeChunkFiles(store, record, chunk, textname);
+  // Two workers that fold the same journal could write an older union over a newer one.
+  if (leases.isInFlightElsewhere(foldKey(record.chunk))) {
+    throw waitingCall('another worker is writing this chunk', ELSEWHERE_RETRY_MS);
   }
   await journal.fold(record.chunk);
   await store.write(RUN_FILES.record(record.chunk), readableJson(record));
+}
+
+/** The chunk's file in each folder of intermediate results; one that is as it should be is left alone. */
+export async function writeChunkFiles(
+  store: Store,
+  record: ChunkRecord,
+  chunk: Chunk,
+  textname: string,
+): Promise<void> {
+  const files = renderChunkFiles(record, chunk, { paragraph: chunk.text, textname });
+  for (const folder of CHUNK_FOLDERS) {
+    const path = chunkFile(folder, record.chunk);
+    const content = files[folder];
+    if (content === undefined) await store.remove(path);
+    else if ((await store.read(path)) !== content) await store.write(path, content);
+  }
 }

@@ -1,5 +1,6 @@
+import { brokenRun } from './failures.js';
 import type { Chunk, ChunkRecord } from '../records.js';
-import type { PlannedDocument, RunPlan } from '../planning/run-plan.js';
+import type { ManifestPage, PlannedDocument, RunPlan } from '../planning/run-plan.js';
 import { readPlan } from '../planning/run-plan.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
@@ -27,6 +28,11 @@ export class RunReader {
     return reading;
   }
 
+  /** A page of the manifest that `prepareRun` wrote; `batch` counts from 1. */
+  async manifestPage(plan: string, batch: number): Promise<ManifestPage> {
+    return JSON.parse(await this.#need(RUN_FILES.manifestPage(plan, batch))) as ManifestPage;
+  }
+
   async chunk(id: string): Promise<Chunk> {
     return JSON.parse(await this.#need(RUN_FILES.chunk(id))) as Chunk;
   }
@@ -50,19 +56,19 @@ export class RunReader {
   async #readPlan(fingerprint: string): Promise<RunPlan> {
     const plan = await readPlan(this.#store, fingerprint);
     if (plan === undefined)
-      throw new Error(`${RUN_FILES.plan(fingerprint)} is missing in ${this.#store.location}; start the run again`);
+      throw brokenRun(`${RUN_FILES.plan(fingerprint)} is missing in ${this.#store.location}; start the run again`);
     return plan;
   }
 
   async #need(path: string): Promise<string> {
     const text = await this.#store.read(path);
-    if (text === undefined) throw new Error(`${path} is missing in ${this.#store.location}; start the run again`);
+    if (text === undefined) throw brokenRun(`${path} is missing in ${this.#store.location}; start the run again`);
     return text;
   }
 }
 
 export function findDocument(plan: RunPlan, id: string): PlannedDocument {
   const document = plan.documents.find((each) => each.id === id);
-  if (document === undefined) throw new Error(`the plan ${plan.fingerprint} has no document ${id}`);
+  if (document === undefined) throw brokenRun(`the plan ${plan.fingerprint} has no document ${id}`);
   return document;
 }

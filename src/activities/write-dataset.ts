@@ -3,12 +3,12 @@ import { writeDatasetFiles } from '../outputs/dataset.js';
 import { CHUNK_FOLDERS, chunkFile } from '../outputs/chunk-files.js';
 import { summarizeRun } from '../outputs/run-summary.js';
 import type { RunPlan } from '../planning/run-plan.js';
-import { readManifestPage } from '../planning/run-plan.js';
 import { readableJson } from '../store/canonical.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import type { WriteDatasetInput, WriteDatasetResult, WriteSummaryInput } from './contract.js';
 import { withHeartbeats } from './heartbeats.js';
+import { writeChunkFiles } from './record-chunk.js';
 import type { RunReader } from './run-reader.js';
 import { findDocument } from './run-reader.js';
 
@@ -41,7 +41,7 @@ async function writeDataset(
   return result;
 }
 
-/** The manifest's chunks in order, each with its record; `done` collects those that have one. */
+/** The manifest's chunks in order, each with its record and its files in place; `done` collects those that have one. */
 async function* readChunks(
   plan: RunPlan,
   batches: number,
@@ -50,7 +50,7 @@ async function* readChunks(
   store: Store,
 ): AsyncIterable<RecordedChunk> {
   for (let batch = 1; batch <= batches; batch += 1) {
-    const { chunks } = await readManifestPage(store, plan.fingerprint, batch);
+    const { chunks } = await reader.manifestPage(plan.fingerprint, batch);
     for (const { id, fingerprint } of chunks) {
       const record = await reader.record(id, fingerprint);
       if (record === undefined) {
@@ -58,8 +58,11 @@ async function* readChunks(
         continue;
       }
       done.add(id);
-      const { text, document } = await reader.chunk(id);
-      yield { chunk: id, done: { record, text, textname: findDocument(plan, document).textname } };
+      const chunk = await reader.chunk(id);
+      const { textname } = findDocument(plan, chunk.document);
+      // A run on a part of the input may have removed them, and its place in a changed text is in them.
+      await writeChunkFiles(store, record, chunk, textname);
+      yield { chunk: id, done: { record, text: chunk.text, textname } };
     }
   }
 }

@@ -64,7 +64,9 @@ export async function requireIdentity({ store }: CommandContext): Promise<RunIde
 
 /** The server that a run is bound to; other settings for keys and TLS stay as they are. */
 export function targetOf({ target }: CommandContext, identity: RunIdentity): TemporalTarget {
-  return { ...target, address: identity.address, namespace: identity.namespace };
+  const { address, namespace } = identity;
+  // A server that is not the one these settings mean is never ours to start.
+  return { ...target, address, namespace, explicit: target.explicit || address !== target.address };
 }
 
 /** Does something with a client, and closes it. */

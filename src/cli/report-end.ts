@@ -6,8 +6,12 @@ import { formatCount, formatDuration, funnelTable, tokensLine } from './describe
 import { EXIT, type ExitCode } from './exit.js';
 import type { RunOutcome } from './watch-run.js';
 
-/** Prints how a run ended, and where everything is. */
-export function reportEnd(outcome: RunOutcome, options: { store: Store; json: boolean; startedAt: number }): ExitCode {
+/** Prints how a run ended, and where everything is; without an outcome, that somebody stopped looking. */
+export function reportEnd(
+  ended: RunOutcome | undefined,
+  options: { store: Store; json: boolean; startedAt: number },
+): ExitCode {
+  const outcome = ended ?? { state: 'interrupted' as const };
   const code = exitCodeOf(outcome);
   if (options.json)
     process.stdout.write(
@@ -15,11 +19,14 @@ export function reportEnd(outcome: RunOutcome, options: { store: Store; json: bo
     );
   else if (outcome.state === 'completed')
     process.stdout.write(`${describeResult(outcome.result, options).join('\n')}\n`);
+  else if (outcome.state === 'interrupted')
+    process.stderr.write('Stopped. Nothing is lost: the same command goes on from here.\n');
   else process.stderr.write(`The run is ${outcome.state}: ${outcome.message}\n`);
   return code;
 }
 
-function exitCodeOf(outcome: RunOutcome): ExitCode {
+function exitCodeOf(outcome: RunOutcome | { state: 'interrupted' }): ExitCode {
+  if (outcome.state === 'interrupted') return EXIT.interrupted;
   if (outcome.state !== 'completed') return EXIT.failed;
   const { in: all, accepted, rejected } = outcome.result.funnel.chunks;
   return all > 0 && accepted + rejected === 0 ? EXIT.failed : EXIT.done;

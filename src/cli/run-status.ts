@@ -1,8 +1,9 @@
 import type { Client, Connection } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { addFunnel, addTotals, emptyFunnel, emptyTotals } from '../accounting.js';
-import type { CallTotals, Funnel, LimiterState } from '../records.js';
-import { readLiveWorkers } from '../store/leases.js';
+import type { CallTotals, Funnel, LimiterState, TaskQueues } from '../records.js';
+import type { RunIdentity } from '../store/identity.js';
+import { type Lease, readLiveWorkers } from '../store/leases.js';
 import type { RunSummary } from '../outputs/run-summary.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
@@ -39,9 +40,8 @@ export async function readRunStatus(
   client: Client,
   connection: Connection,
   store: Store,
-  run: string,
+  { run, queues }: RunIdentity,
 ): Promise<RunStatus> {
-  const workers = (await readLiveWorkers(store)).map(({ worker, limiters }) => ({ worker, limiters }));
   const status: RunStatus = {
     run,
     state: await readState(client, run),
@@ -50,13 +50,42 @@ export async function readRunStatus(
     openChunks: 0,
     funnel: emptyFunnel(),
     totals: emptyTotals(),
-    workers,
+    workers: [],
     attention: [],
   };
-  if (status.state !== 'running') return { ...status, ...(await readSummary(store)) };
-  if (workers.length === 0) status.attention.push('No worker is at work: `npx augmentoolkit worker` starts one');
-  else await addProgress(status, client, connection);
+  if (status.state === 'completed') return { ...status, ...(await readSummary(store)) };
+  if (status.state !== 'running') return status;
+  await addWorkers(status, store, queues);
+  if (status.workers.length > 0) await addProgress(status, client, connection);
   return status;
+}
+
+/** Who is at work, and what of the run nobody serves. */
+async function addWorkers(status: RunStatus, store: Store, queues: TaskQueues): Promise<void> {
+  try {
+    const leases = await readLiveWorkers(store);
+    status.workers = leases.map(({ worker, limiters }) => ({ worker, limiters }));
+    const served = new Set(leases.flatMap((lease) => lease.queues));
+    const unserved = [...new Set(Object.values(queues))].filter((queue: string) => !served.has(queue));
+    if (leases.length === 0) status.attention.push('No worker is at work: `npx augmentoolkit worker` starts one');
+    else if (unserved.length > 0) status.attention.push(describeUnserved(unserved));
+    status.attention.push(...leases.flatMap(describeBlocks));
+  } catch (error) {
+    status.attention.push(`${store.location} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function describeUnserved(queues: string[]): string {
+  return (
+    `No worker serves ${queues.join(', ')}: the workers there are were started for other models, or with another ` +
+    `version of the program. Stop them, and start \`npx augmentoolkit worker\` again`
+  );
+}
+
+function describeBlocks({ worker, limiters }: Lease): string[] {
+  return Object.values(limiters).flatMap(({ closed }) =>
+    closed?.reason === 'blocked' ? [`Worker ${worker} is blocked: ${closed.message}`] : [],
+  );
 }
 
 async function readState(client: Client, run: string): Promise<RunState> {
@@ -85,7 +114,6 @@ async function addProgress(status: RunStatus, client: Client, connection: Connec
       Object.assign(status, { stage: root.stage, paused: root.paused, chunks: root.chunks });
       addFunnel(status.funnel, root.funnel);
       addTotals(status.totals, root.totals);
-      status.attention.push(...Object.entries(root.attention).map(([source, message]) => `${source}: ${message}`));
       const batches = await Promise.allSettled(
         root.openBatches.map((id) => client.workflow.getHandle(id).query(batchProgressQuery)),
       );

@@ -34,18 +34,15 @@ export async function hostWorker(
   const logger = openRunLog(context.store.location);
   const target = targetOf(context, identity);
   const connection: NativeConnection = await connectNative(target);
-  const { loaded, store } = context;
-  const worker = await startRunWorker({
-    loaded,
-    store,
-    identity,
-    connection,
-    namespace: target.namespace,
-    workflowBundle: build.workflowBundle,
-    roles,
-    logger,
-  });
-  return { stop: worker.stop, stopped: closeAfter(worker.stopped, connection) };
+  try {
+    const { namespace } = target;
+    const { workflowBundle } = build;
+    const worker = await startRunWorker({ ...context, identity, connection, namespace, workflowBundle, roles, logger });
+    return { stop: worker.stop, stopped: closeAfter(worker.stopped, connection) };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
 }
 
 async function closeAfter(stopped: Promise<void>, connection: NativeConnection): Promise<void> {

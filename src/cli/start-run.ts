@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { Settings } from '../config/schema.js';
 import type { TemporalTarget } from '../config/temporal-target.js';
 import type { PlannedRun } from '../planning/make-plan.js';
 import { storePlan } from '../planning/make-plan.js';
 import { describeChanges, readPlan } from '../planning/run-plan.js';
 import { openChunksFor } from '../planning/windows.js';
 import type { RunContext } from '../records.js';
+import { hashOf } from '../store/canonical.js';
 import { readControl, writeControl } from '../store/control.js';
 import type { RunIdentity } from '../store/identity.js';
 import { claimIdentity, readIdentity, writeIdentity } from '../store/identity.js';
@@ -41,35 +43,58 @@ export async function startRun({ context, client, planned, name, say }: StartRun
   const { settings } = loaded;
   const { plan } = planned;
   const before = await bindOutput(store, target, name);
+  if (name !== undefined && !before.run.startsWith(`${slug(name)}-`)) {
+    say(`--name ${name} is not used: ${store.location} holds the run ${before.run}`);
+  }
 
   await storePlan(store, planned);
   const paused = (await readControl(store))?.paused ?? false;
   await writeControl(store, { paused, concurrencyLimit: settings.SYSTEM.CONCURRENCY_LIMIT });
 
-  const open = await describeOpen(client, before.run);
-  if (open?.memo?.['plan'] === plan.fingerprint) return { identity: before, attached: true, paused };
-  if (open !== undefined) await endOldRoot(client, store, before, planned, say);
-
   const oneModel = plan.models.logical === plan.models.large && settings.API.BASE_URL === settings.API.LARGE_BASE_URL;
   const queues = taskQueuesFor(before.run, plan.program, oneModel);
   const identity: RunIdentity = { ...before, plan: plan.fingerprint, queues };
+  const open = await describeOpen(client, identity.run);
+  const attached = isSameRun(open, identity);
+  if (open !== undefined && !attached) await endOldRoot(client, store, before, planned, say);
+  if (!attached) await startRoot(client, store, identity, planned, settings);
   await writeIdentity(store, identity);
-  const runContext: RunContext = {
-    run: identity.run,
-    plan: plan.fingerprint,
+  return { identity, attached, paused };
+}
+
+type OpenRoot = WorkflowExecutionDescription | undefined;
+
+function isSameRun(open: OpenRoot, { plan, queues }: RunIdentity): boolean {
+  return open?.memo?.['plan'] === plan && hashOf(open.memo['queues']) === hashOf(queues);
+}
+
+async function startRoot(
+  client: Client,
+  store: Store,
+  { run, plan, queues }: RunIdentity,
+  planned: PlannedRun,
+  settings: Settings,
+): Promise<void> {
+  const context: RunContext = {
+    run,
+    plan,
     queues,
-    models: plan.models,
-    settings: plan.settings,
+    models: planned.plan.models,
+    settings: planned.plan.settings,
     callTimeoutMs: settings.LIMITS.REQUEST_TIMEOUT * 1_000,
   };
-  await client.workflow.start<typeof generateDataset>('generateDataset', {
-    workflowId: identity.run,
-    taskQueue: queues.workflows,
-    args: [{ context: runContext, openChunks: openChunksFor(settings.SYSTEM.CONCURRENCY_LIMIT) }],
-    memo: { plan: plan.fingerprint, output: store.location },
-    staticSummary: `dataset from ${describeInput(planned)}`,
-  });
-  return { identity, attached: false, paused };
+  try {
+    await client.workflow.start<typeof generateDataset>('generateDataset', {
+      workflowId: run,
+      taskQueue: queues.workflows,
+      args: [{ context, openChunks: openChunksFor(settings.SYSTEM.CONCURRENCY_LIMIT) }],
+      memo: { plan, queues, output: store.location },
+      staticSummary: `dataset from ${describeInput(planned)}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    throw new UsageError(`Another command has just started ${run}; give this one again to join it`);
+  }
 }
 
 async function requireWritable(store: Store): Promise<void> {
@@ -122,7 +147,8 @@ async function endOldRoot(
   say: (message: string) => void,
 ): Promise<void> {
   const before = await readPlan(store, plan);
-  const changes = before === undefined ? ['everything'] : describeChanges(before, planned.plan);
+  const changes = before === undefined ? [] : describeChanges(before, planned.plan);
+  if (changes.length === 0) changes.push('how the models are reached');
   say(
     `Changed since this run was started: ${changes.join(', ')}. It is started anew; answers that still fit are taken from the journal.`,
   );

@@ -34,20 +34,22 @@ const RECONNECT_INTERVAL_MS = 2_000;
  * Follows a run to its end, through restarts of the server. Returns nothing if it was stopped.
  */
 export async function watchRun(options: WatchOptions): Promise<RunOutcome | undefined> {
+  let wasConnected = false;
   let isLost = false;
   while (!options.signal.aborted) {
     try {
       const { client, connection } = await connectClient(options.target);
       if (isLost) options.view.note('The Temporal server is back.');
       isLost = false;
+      wasConnected = true;
       try {
         return await follow(client, connection, options);
       } finally {
         await connection.close();
       }
     } catch (error) {
-      if (!isConnectionTrouble(error)) throw error;
-      if (!isLost) options.view.note('The Temporal server does not answer; the run goes on as soon as it does.');
+      if (!isConnectionTrouble(error) || !wasConnected) throw error;
+      if (!isLost) options.view.note(`${describeTrouble(error)} The run goes on as soon as it answers.`);
       isLost = true;
       await options.reviveServer().catch(() => {});
       await pause(RECONNECT_INTERVAL_MS, options.signal);
@@ -56,13 +58,17 @@ export async function watchRun(options: WatchOptions): Promise<RunOutcome | unde
   return undefined;
 }
 
+function describeTrouble(error: unknown): string {
+  return error instanceof TemporalError ? `${error.message}.` : 'The Temporal server does not answer.';
+}
+
 async function follow(
   client: Client,
   connection: Connection,
   { store, identity, view, signal }: WatchOptions,
 ): Promise<RunOutcome | undefined> {
   while (!signal.aborted) {
-    const status = await readRunStatus(client, connection, store, identity.run);
+    const status = await readRunStatus(client, connection, store, identity);
     view.update(status);
     if (status.state !== 'running') return readOutcome(client, identity.run, status.state);
     await pause(LOOK_INTERVAL_MS, signal);

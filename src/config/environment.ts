@@ -11,6 +11,12 @@ export function processEnvironment(): NodeJS.ProcessEnv {
   return process.env;
 }
 
+/** For programs that have no business with our keys. */
+export function environmentWithoutKeys(environment = processEnvironment()): NodeJS.ProcessEnv {
+  const entries = Object.entries(environment).filter(([name]) => !/^(AUGMENTOOLKIT|TEMPORAL)_.*KEY/.test(name));
+  return Object.fromEntries(entries);
+}
+
 /** Where what must outlive a run is kept beside its output: the local Temporal server's database, record and log. */
 export function stateFolder(environment = processEnvironment(), platform = process.platform): string {
   if (platform === 'win32') return join(windowsFolder(environment), PROGRAM, 'state');

@@ -55,7 +55,8 @@ export function temporalTarget(
 export function webUi({ address, namespace, explicit, uiPort }: TemporalTarget): string {
   if (/\.(tmprl\.cloud|api\.temporal\.io)(:\d+)?$/.test(address))
     return `https://cloud.temporal.io/namespaces/${namespace}`;
-  if (!explicit || isLoopback(`http://${address}`)) return `http://127.0.0.1:${uiPort}`;
+  const isLocal = URL.canParse(`http://${address}`) && isLoopback(`http://${address}`);
+  if (!explicit || isLocal) return `http://127.0.0.1:${uiPort}`;
   return '';
 }
 

@@ -13,6 +13,8 @@ export interface CallFailure {
   /** The provider asked for slower calls (429). */
   rateLimited: boolean;
   retryAfterMs?: number;
+  /** Blocked for this step only: others may work with this model. */
+  stepOnly?: boolean;
 }
 
 export class ModelCallError extends Error {
@@ -40,6 +42,9 @@ export interface ClassifyContext {
 const LONGEST_RETRY_AFTER_MS = 300_000;
 /** Of a provider's own words; the rest is in its documentation. */
 const LONGEST_QUOTE = 200;
+
+/** A shorter one is a stand-in ("any word will do"), and its letters stand in many words. */
+const SHORTEST_SECRET = 6;
 
 const RETRYABLE_STATUS = new Set([408, 409, 425, 429]);
 
@@ -75,8 +80,10 @@ function classifyStatus(error: APIError, status: number, context: ClassifyContex
   if (status === 404) return blocked(`Check the model name ${context.model} and API.BASE_URL.`);
   if (CONTEXT_TOO_LONG.test(words) || CONTENT_POLICY.test(words)) return refused(said);
   if (status === 403) return blocked(`Check that the API key may use the model ${context.model}.`);
-  if (!context.hasAnswered)
-    return blocked(`No call of this kind has worked with ${context.model} yet: check the model and its settings.`);
+  if (!context.hasAnswered) {
+    const todo = `No call of this kind has worked with ${context.model} yet: check the model and its settings.`;
+    return { ...blocked(todo), stepOnly: true };
+  }
   return refused(said);
 }
 
@@ -100,7 +107,7 @@ function quote(error: APIError, secrets: string[]): string {
 /** Providers repeat keys in their messages, whole or in part. */
 export function redact(text: string, secrets: string[]): string {
   const known = secrets
-    .filter((secret) => secret !== '')
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
     .reduce((rest, secret) => rest.replaceAll(secret, '[key]'), text);
   return known
     .replace(/\b(sk|pk|rk|key|gsk|xai|hf)[-_][\w*.-]{6,}/gi, '[key]')

@@ -7,8 +7,8 @@ export type StartDecision = { start: true } | { start: false; message: string; r
 const PROBE_INTERVAL_MS = 30_000;
 /** How soon a task that may not start is tried again where no better time is known. */
 const RETRY_UNKNOWN_MS = 30_000;
-/** More workers than calls: others have their turn, and this worker may have a part soon. */
-const NO_PART_RETRY_MS = 1_000;
+/** Another worker may take the call at once. */
+const ELSEWHERE_RETRY_MS = 1_000;
 
 export interface LimiterOptions {
   /** Milliseconds since the epoch. */
@@ -31,7 +31,8 @@ export class Limiter {
   #paused = false;
   #leaseLost = false;
   #coolUntil = 0;
-  #blocked: { message: string; nextProbeAt: number } | undefined;
+  #blocked: { message: string; step: string | undefined; since: number; nextProbeAt: number } | undefined;
+  #stopping = false;
   #lastClosed: string | undefined;
   /** Tasks in hand that wait for a call to end. */
   readonly #queue: ((decision: StartDecision) => void)[] = [];
@@ -81,7 +82,7 @@ export class Limiter {
       return { start: false, message: closed.message, retryInMs: this.#retryIn() };
     }
     if (this.#limit === 0)
-      return { start: false, message: 'this worker has no part of the limit', retryInMs: NO_PART_RETRY_MS };
+      return { start: false, message: 'this worker has no part of the limit', retryInMs: ELSEWHERE_RETRY_MS };
     if (this.#inFlight >= this.#limit) return undefined;
     if (this.#blocked !== undefined) this.#blocked.nextProbeAt = this.#now() + PROBE_INTERVAL_MS;
     this.#inFlight += 1;
@@ -93,16 +94,28 @@ export class Limiter {
     this.#changed();
   }
 
-  /** The provider answered or refused this one request: the model is not blocked. */
-  answered(): void {
+  /**
+   * The provider answered a call that began at `startedAt`, or refused this one request. A block that came after the
+   * call began, or that is about another step, is not lifted by it.
+   */
+  answered(step: string, startedAt: number): void {
     this.#answered += 1;
-    this.#blocked = undefined;
+    const { step: blockedStep = step, since = startedAt } = this.#blocked ?? {};
+    if (blockedStep === step && startedAt >= since) this.#blocked = undefined;
     this.#changed();
   }
 
-  /** Nothing will be answered until a person acts (key, account, model name). */
-  block(message: string): void {
-    this.#blocked = { message, nextProbeAt: this.#blocked?.nextProbeAt ?? this.#now() + PROBE_INTERVAL_MS };
+  /** Nothing will be answered until a person acts (key, account, model name); with `step`, no call of that step. */
+  block(message: string, step?: string): void {
+    const now = this.#now();
+    const { since = now, nextProbeAt = now + PROBE_INTERVAL_MS } = this.#blocked ?? {};
+    this.#blocked = { message, step, since, nextProbeAt };
+    this.#changed();
+  }
+
+  /** Nothing starts any more, and who waits is sent away: the worker ends. */
+  stop(): void {
+    this.#stopping = true;
     this.#changed();
   }
 
@@ -129,6 +142,7 @@ export class Limiter {
   }
 
   #closed(): LimiterState['closed'] {
+    if (this.#stopping) return { reason: 'stopping', message: 'this worker is being stopped' };
     if (this.#paused) return { reason: 'paused', message: 'the run is paused' };
     if (this.#leaseLost) return { reason: 'lease lost', message: 'this worker cannot write to the output folder' };
     if (this.#blocked !== undefined) return { reason: 'blocked', message: this.#blocked.message };
@@ -139,11 +153,12 @@ export class Limiter {
   }
 
   #isProbe(): boolean {
-    const mayProbe = !this.#paused && !this.#leaseLost;
+    const mayProbe = !this.#stopping && !this.#paused && !this.#leaseLost;
     return mayProbe && this.#blocked !== undefined && this.#blocked.nextProbeAt <= this.#now();
   }
 
   #retryIn(): number {
+    if (this.#stopping) return ELSEWHERE_RETRY_MS;
     const known = this.#paused || this.#blocked !== undefined ? 0 : this.#coolUntil - this.#now();
     return known > 0 ? known : RETRY_UNKNOWN_MS;
   }

@@ -8,7 +8,7 @@ const CLOSED_TASKS_PER_SECOND = 5;
 const SLOTS_AHEAD = 0.25;
 
 /** How many activities a worker takes while so many calls may be in flight. */
-export function slotsFor(limit: number): number {
+function slotsFor(limit: number): number {
   return Math.ceil(limit * (1 + SLOTS_AHEAD));
 }
 

@@ -97,7 +97,7 @@ export function messagesRow(conversation: Conversation, systemPrompt: string): M
   return { messages: [...systemTurn(systemPrompt).map((content) => ({ role: 'system' as const, content })), ...turns] };
 }
 
-export function turnLines({ turns }: Conversation): string[] {
+function turnLines({ turns }: Conversation): string[] {
   return turns.map(({ speaker, text }) => `${speaker}: ${text}`);
 }
 

@@ -40,7 +40,7 @@ export function planDocument({ text, ...document }: SourceDocument): PlannedDocu
 export function fingerprintPlan(plan: Omit<RunPlan, 'fingerprint'>): RunPlan {
   const { skipped: _skipped, prompts, ...shaping } = plan;
   const promptHashes = Object.fromEntries(Object.entries(prompts).map(([step, prompt]) => [step, prompt.hash]));
-  return { fingerprint: hashOf({ ...shaping, promptHashes }), ...plan };
+  return { ...plan, fingerprint: hashOf({ ...shaping, promptHashes }) };
 }
 
 /**
@@ -102,12 +102,4 @@ export interface ManifestEntry {
   fingerprint: string;
   /** For people: where the chunk comes from. */
   label: string;
-}
-
-export async function readManifestPage(store: Store, plan: string, batch: number): Promise<ManifestPage> {
-  const path = RUN_FILES.manifestPage(plan, batch);
-  const text = await store.read(path);
-  if (text === undefined)
-    throw new Error(`${path} is missing in ${store.location}; start the run again to have it written`);
-  return JSON.parse(text) as ManifestPage;
 }

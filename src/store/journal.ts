@@ -18,6 +18,11 @@ export function journalKey(request: ModelRequest, call: CallName): string {
   return hashOf({ kind: 'chat', model: request.model, sampling: request.sampling, messages: request.messages, call });
 }
 
+/** The single-flight key of folding a chunk's records, as it stands in a lease. */
+export function foldKey(chunk: string): string {
+  return `fold/${chunk}`;
+}
+
 export interface JournalOptions {
   store: Store;
   /** Folding runs under the same single flight as the calls, with the key `fold/<chunk>`. */
@@ -77,7 +82,7 @@ export class Journal {
    * or an answer that comes late, is folded the next time.
    */
   fold(chunk: string): Promise<void> {
-    return this.#flights.run(`fold/${chunk}`, async () => {
+    return this.#flights.run(foldKey(chunk), async () => {
       const loose = await this.#readLoose(chunk);
       if (loose.paths.length === 0) return;
       const union = await this.#union(chunk, loose.records);

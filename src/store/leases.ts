@@ -4,7 +4,7 @@ import { RUN_FILES } from './run-files.js';
 import type { Store, StoredFile } from './store.js';
 
 /** How often a worker shows that it lives. */
-export const LEASE_REFRESH_MS = 5_000;
+const LEASE_REFRESH_MS = 5_000;
 /** A lease is fresh while the store saw it at most this long before our own. */
 const LEASE_FRESH_MS = 15_000;
 /** A worker that could not refresh for so long starts nothing new: others may think it dead. */
@@ -13,7 +13,7 @@ const LEASE_TRUSTED_MS = 10_000;
 /** What a worker says of itself in the store. */
 export interface Lease {
   worker: string;
-  /** Model queues it serves. */
+  /** Task queues it serves. */
   queues: string[];
   /** Set by a clean stop. */
   closed: boolean;
@@ -53,7 +53,8 @@ export class LeaseKeeper {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#refreshing;
-    await this.#refresh(true);
+    // Without it the others find out a few seconds later.
+    await this.#refresh(true).catch((error: unknown) => this.#report(error));
   }
 
   /** The other workers that were alive at the last refresh. */
@@ -81,25 +82,35 @@ export class LeaseKeeper {
   }
 
   /**
-   * Waits until every other worker that is alive now has written its lease again or is gone, so that the calls
-   * it had in flight before this moment are known here.
+   * Writes this lease, and waits until every other live worker has written its own twice or is gone. By then each of
+   * them has read what all others had in flight before this moment, and this one has, too.
    */
   async waitForOthers(): Promise<void> {
-    const seen = new Map((await this.#readOthers()).map(({ file }) => [file.path, file.modifiedAt]));
-    const pending = async () => (await this.#readOthers()).some(({ file }) => seen.get(file.path) === file.modifiedAt);
-    while (seen.size > 0 && (await pending())) await new Promise((done) => setTimeout(done, LEASE_REFRESH_MS / 5));
-    this.#others = (await this.#readOthers()).map(({ lease }) => lease);
+    await this.#refreshNow();
+    for (let round = 1; round <= 2; round += 1) {
+      const seen = new Map((await this.#readOthers()).map(({ file }) => [file.path, file.modifiedAt]));
+      const isPending = async () =>
+        (await this.#readOthers()).some(({ file }) => seen.get(file.path) === file.modifiedAt);
+      while (seen.size > 0 && (await isPending())) await new Promise((done) => setTimeout(done, LEASE_REFRESH_MS / 5));
+    }
+    await this.#refreshNow();
   }
 
   /** One at a time: an older lease must never be written over a newer one. */
   #refreshSoon(): void {
     this.#refreshing ??= this.#refresh(false)
-      .catch((error: unknown) =>
-        this.#options.onProblem(
-          `The lease in ${this.#options.store.location} could not be refreshed: ${String(error)}`,
-        ),
-      )
+      .catch((error: unknown) => this.#report(error))
       .finally(() => (this.#refreshing = undefined));
+  }
+
+  async #refreshNow(): Promise<void> {
+    await this.#refreshing;
+    this.#refreshSoon();
+    await this.#refreshing;
+  }
+
+  #report(error: unknown): void {
+    this.#options.onProblem(`The lease in ${this.#options.store.location} could not be refreshed: ${String(error)}`);
   }
 
   async #refresh(closed: boolean): Promise<void> {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { findProgram, processEnvironment } from '../config/environment.js';
+import { environmentWithoutKeys, findProgram, processEnvironment } from '../config/environment.js';
 import { TemporalError } from './temporal-error.js';
 
 /** The last version that `go install` can build: later ones have a replace directive. */
@@ -120,7 +120,7 @@ async function buildWithGo(folder: string, options: ServerBinaryOptions): Promis
   options.onProgress('Building the Temporal server with Go (once, about 3 minutes)');
   try {
     await promisify(execFile)(go, ['install', GO_PACKAGE], {
-      env: { ...environment, GOBIN: folder },
+      env: { ...environmentWithoutKeys(environment), GOBIN: folder },
       timeout: BUILD_TIMEOUT_MS,
     });
   } catch (error) {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { processEnvironment } from '../config/environment.js';
+import { environmentWithoutKeys } from '../config/environment.js';
 import { reach } from './reach.js';
 import { TemporalError } from './temporal-error.js';
 
@@ -72,7 +72,7 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     windowsHide: true,
-    env: processEnvironment(),
+    env: environmentWithoutKeys(),
   });
   try {
     await once(child, 'spawn');

@@ -14,7 +14,7 @@ export interface RunProgress {
   totals: CallTotals;
   /** Workflow ids of the open batches. */
   openBatches: string[];
-  /** What a person should know, by worker and queue: `blocked: 401 from ...`. */
+  /** What a person should know, by model: `blocked: 401 from ...`. The workers' leases say it for each worker. */
   attention: Record<string, string>;
 }
 

@@ -71,8 +71,8 @@ describe("the provider's answer to callModel", () => {
       };
       desk.logical.client.answer('- vague\nQuestion: Why?\nAnswer: So that the water holds the gates shut.');
 
-      await expect(desk.call(broken)).rejects.toThrow(TypeError);
-      await expect(desk.call(broken)).rejects.toThrow(TypeError);
+      await expect(desk.call(broken)).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
+      await expect(desk.call(broken)).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
       expect(desk.logical.client.history).toHaveLength(1);
       expect(await desk.recorded()).toHaveLength(1);
     });

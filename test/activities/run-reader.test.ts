@@ -23,6 +23,15 @@ describe('the reader of a run', () => {
     expect(await reader.plan(SAMPLE_PLAN.fingerprint)).toBe(first);
   });
 
+  it('reads a page of the manifest, and says what to do where it is missing', async () => {
+    const page = { chunks: [{ id: 'canals-0a1b2c-00001-89abcdef', fingerprint: 'f00d', label: 'Canals, chunk 1' }] };
+    await store.write(RUN_FILES.manifestPage('p', 1), JSON.stringify(page));
+
+    expect(await reader.manifestPage('p', 1)).toEqual(page);
+    await expect(reader.manifestPage('p', 2)).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
+    await expect(reader.manifestPage('p', 2)).rejects.toThrow(/0002\.json is missing in .*; start the run again/);
+  });
+
   it('looks again for a plan that was not there', async () => {
     await expect(reader.plan(SAMPLE_PLAN.fingerprint)).rejects.toThrow('is missing');
     await writePlan(store, SAMPLE_PLAN);

@@ -99,6 +99,23 @@ describe('augmentoolkit run', () => {
   );
 
   it(
+    'has all its files again after a run on a part of the input',
+    async () => {
+      const model = await bench.model();
+      const run = (...more: string[]) => bench.augmentoolkit('run', bench.settings(model, 'parts', ...more));
+      expect(await run()).toMatchObject({ code: 0 });
+      const all = await readComparable(bench.output('parts'));
+      const { calls } = model.stats();
+      expect(await run('SYSTEM.USE_SUBSET=true', 'SYSTEM.SUBSET_SIZE=2')).toMatchObject({ code: 0 });
+      expect(Object.keys(await readComparable(bench.output('parts')))).toHaveLength(5 + 2 * 5);
+      expect(await run()).toMatchObject({ code: 0 });
+      expect(await readComparable(bench.output('parts'))).toEqual(all);
+      expect(model.stats().calls).toBe(calls);
+    },
+    5 * MINUTES,
+  );
+
+  it(
     'keeps an API key out of everything it writes and prints',
     async () => {
       const key = 'planted-secret-0123456789';

@@ -64,6 +64,16 @@ describe('the limit', () => {
     expect(limiter.state()).toMatchObject({ inFlight: 1 });
   });
 
+  it('starts nothing any more when the worker is stopped', async () => {
+    const { limiter, started } = limiterAt(1);
+    started();
+    const waiting = limiter.start();
+    limiter.stop();
+    limiter.end();
+    expect(await waiting).toMatchObject({ start: false, retryInMs: 1_000 });
+    expect(limiter.state()).toMatchObject({ inFlight: 0, closed: { reason: 'stopping' } });
+  });
+
   it('sends those away who wait when it closes', async () => {
     const { limiter, set, started } = limiterAt(1);
     started();
@@ -164,10 +174,20 @@ describe('a blocked model', () => {
     limiter.block('402 from api.example.com');
     clock.now += 30_000;
     expect(started(10)).toBe(1);
-    limiter.answered();
+    limiter.answered('judge-paragraph', clock.now);
     expect(started(10)).toBe(9);
     expect(limiter.state()).toEqual({ limit: 10, inFlight: 10, answered: 1 });
     expect(told).toEqual(['blocked', undefined]);
+  });
+
+  it('is not opened by an answer to a call from before, nor by one of another step', () => {
+    const { limiter, clock } = limiterAt(10);
+    limiter.block('400 from api.example.com', 'write-conversation');
+    limiter.answered('write-conversation', clock.now - 1);
+    limiter.answered('judge-paragraph', clock.now);
+    expect(limiter.state().closed).toMatchObject({ reason: 'blocked' });
+    limiter.answered('write-conversation', clock.now);
+    expect(limiter.state().closed).toBeUndefined();
   });
 
   it('says why, and that nobody knows for how long', () => {
@@ -203,8 +223,8 @@ describe('telling of changes', () => {
     set({ paused: true });
     set({ paused: true });
     set();
-    limiter.answered();
-    limiter.answered();
+    limiter.answered('judge-paragraph', clock.now);
+    limiter.answered('judge-paragraph', clock.now);
     expect(told).toEqual(['blocked', 'paused', 'blocked', undefined]);
     limiter.coolDown(1_000);
     clock.now += 2_000;

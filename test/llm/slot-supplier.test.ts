@@ -22,7 +22,7 @@ class Bench {
 
   constructor(limit: number) {
     this.limiter = new Limiter(limit);
-    this.supplier = new LimiterSlotSupplier(this.limiter, { slots: (limit) => limit });
+    this.supplier = new LimiterSlotSupplier(this.limiter, { slots: (calls) => calls });
   }
 
   reserve(count = 1): void {
@@ -156,7 +156,7 @@ describe('while the limiter is closed', () => {
     bench.limiter.block('401');
     bench.reserve(60);
     await bench.pass(500);
-    bench.limiter.answered();
+    bench.limiter.answered('judge-paragraph', Date.now());
     await bench.pass();
     expect(bench.held).toBe(50);
   });
@@ -207,7 +207,7 @@ describe('over any sequence of events', () => {
       () => bench.set({ paused: pick(2) === 0 }),
       () => bench.limiter.coolDown(pick(3_000)),
       () => bench.limiter.block('401'),
-      () => bench.limiter.answered(),
+      () => bench.limiter.answered('judge-paragraph', Date.now()),
       () => {
         if (bench.supplier.tryReserveSlot() !== null) bench.held += 1;
       },
@@ -221,7 +221,7 @@ describe('over any sequence of events', () => {
     }
 
     // Once all is well again, exactly the limit is given, and everyone gets a turn.
-    bench.limiter.answered();
+    bench.limiter.answered('judge-paragraph', Date.now());
     bench.set({ limit: 3 });
     await bench.pass(10_000);
     bench.release(bench.held);

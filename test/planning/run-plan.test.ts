@@ -4,11 +4,9 @@ import {
   fingerprintChunk,
   fingerprintPlan,
   planDocument,
-  readManifestPage,
   readPlan,
   writePlan,
 } from '../../src/planning/run-plan.js';
-import { readableJson } from '../../src/store/canonical.js';
 import { LocalStore } from '../../src/store/local-store.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
 import { SAMPLE_PLAN } from '../support/sample-plan.js';
@@ -112,13 +110,5 @@ describe('in the store', () => {
     await writePlan(store, SAMPLE_PLAN);
     expect(await readPlan(store, SAMPLE_PLAN.fingerprint)).toEqual(SAMPLE_PLAN);
     expect(await store.read(RUN_FILES.plan(SAMPLE_PLAN.fingerprint))).not.toContain('two pairs of gates');
-  });
-
-  it('a page of the manifest is read, and missed with what to do', async () => {
-    const store = new LocalStore(await newFolder());
-    const page = { chunks: [{ id: 'canals-0a1b2c-00001-89abcdef', fingerprint: 'f00d', label: 'Canals, chunk 1' }] };
-    await store.write(RUN_FILES.manifestPage('p', 1), readableJson(page));
-    expect(await readManifestPage(store, 'p', 1)).toEqual(page);
-    await expect(readManifestPage(store, 'p', 2)).rejects.toThrow(/0002\.json is missing in .*; start the run again/);
   });
 });

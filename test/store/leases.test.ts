@@ -244,7 +244,7 @@ describe('waiting for the others', () => {
     expect(keeper.others).toEqual([]);
   });
 
-  it('ends when each has written its lease again, stopped, or is gone, and knows their calls then', async () => {
+  it('ends when each has written its lease twice, stopped, or is gone, and knows their calls then', async () => {
     const store = new CountingStore(await newFolder());
     await leave(store, 'alive', { age: 2 });
     await leave(store, 'stopping', { age: 2 });
@@ -255,6 +255,10 @@ describe('waiting for the others', () => {
     const waiting = keeper.waitForOthers().then(() => (hasEnded = true));
     while (store.looks < looksBefore + 2) await new Promise((done) => setImmediate(done));
     await leave(store, 'stopping', { closed: true });
+    expect(hasEnded).toBe(false);
+    await leave(store, 'alive', { age: 1, inFlight: ['key'] });
+    const looksBetween = store.looks;
+    while (store.looks < looksBetween + 2) await new Promise((done) => setTimeout(done, 20));
     expect(hasEnded).toBe(false);
     await leave(store, 'alive', { inFlight: ['key'] });
     await waiting;

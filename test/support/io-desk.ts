@@ -35,7 +35,12 @@ export async function openIoDesk(folder: string, plan: RunPlan, texts: Record<st
   const noted: string[] = [];
   const journal = new Journal({ store, flights: new SingleFlight(), onProblem: (message) => noted.push(message) });
   const waitForOthers = async () => void noted.push(`waited for others after ${store.written.length} files`);
-  const activities = createIoActivities({ store, journal, reader: new RunReader(store), leases: { waitForOthers } });
+  const activities = createIoActivities({
+    store,
+    journal,
+    reader: new RunReader(store),
+    leases: { waitForOthers, isInFlightElsewhere: () => false },
+  });
   return {
     store,
     journal,

@@ -57,7 +57,7 @@ export function sampleCall(
   };
 }
 
-export function samplePair(number: number): Pair {
+function samplePair(number: number): Pair {
   return PAIRS[number - 1] ?? { question: `Question ${number}?`, answer: `Answer ${number}.` };
 }
 

@@ -2,7 +2,7 @@ import { makePlan } from '../../planning/make-plan.js';
 import type { Until } from '../../records.js';
 import { readBuildInfo } from '../../temporal/build-info.js';
 import { ensureContextServer, type GlobalOptions, openContext, runPage, withClient } from '../command-context.js';
-import { EXIT, type ExitCode } from '../exit.js';
+import type { ExitCode } from '../exit.js';
 import { createProgressView } from '../progress-view.js';
 import { reportEnd } from '../report-end.js';
 import { hostWorker, listenForStop, requireKeys } from '../run-worker.js';
@@ -17,7 +17,6 @@ export interface RunOptions extends GlobalOptions {
 
 /** Everything in one terminal: server, worker, workflow, progress and result. */
 export async function run(options: RunOptions): Promise<ExitCode> {
-  const startedAt = Date.now();
   const context = await openContext(options);
   requireKeys(context);
   const build = await readBuildInfo();
@@ -26,33 +25,33 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   [...context.loaded.warnings, ...planned.warnings].forEach(view.note);
 
   await ensureContextServer(context);
+  const startedAt = Date.now();
   const { identity, attached, paused } = await withClient(context.target, (client) =>
     startRun({ context, client, planned, ...(options.name && { name: options.name }), say: view.note }),
   );
   view.note(`Run ${identity.run} ${attached ? 'goes on' : 'is started'}: ${runPage(context.target, identity.run)}`);
   if (paused) view.note('The run is paused: `npx augmentoolkit resume` lets it go on.');
 
+  const watching = new AbortController();
   const worker = await hostWorker(context, identity, build, ['logical', 'large']);
   const stop = listenForStop(() => {
     view.note('Stopping: calls in flight end and are recorded. Once more to stop at once.');
+    watching.abort();
     worker.stop();
   });
   try {
-    const watching = watchRun({
-      ...context,
-      identity,
-      view,
-      signal: stop.signal,
-      reviveServer: () => ensureContextServer(context),
-    });
-    const outcome = await Promise.race([watching, worker.stopped.then(() => undefined)]);
+    const reviveServer = () => ensureContextServer(context);
+    const watched = watchRun({ ...context, identity, view, signal: watching.signal, reviveServer });
+    const outcome = await Promise.race([watched, worker.stopped.then(() => undefined)]);
+    view.end();
     worker.stop();
     await worker.stopped;
-    view.end();
-    if (outcome !== undefined) return reportEnd(outcome, { store: context.store, json: options.json, startedAt });
-    view.note('Stopped. Nothing is lost: the same command goes on from here.');
-    return EXIT.interrupted;
+    return reportEnd(outcome, { store: context.store, json: options.json, startedAt });
   } finally {
+    // Whatever went wrong, the worker must not go on unseen.
+    watching.abort();
+    worker.stop();
+    await worker.stopped.catch(() => {});
     stop.dispose();
   }
 }

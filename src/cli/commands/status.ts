@@ -9,7 +9,7 @@ export async function status(options: GlobalOptions & { json: boolean }): Promis
   const identity = await requireIdentity(context);
   const target = targetOf(context, identity);
   const found = await withClient(target, (client, connection) =>
-    readRunStatus(client, connection, context.store, identity.run),
+    readRunStatus(client, connection, context.store, identity),
   );
   if (options.json) process.stdout.write(`${JSON.stringify({ ...found, page: runPage(target, identity.run) })}\n`);
   else process.stdout.write(`${describe(found, runPage(target, identity.run)).join('\n')}\n`);

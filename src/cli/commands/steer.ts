@@ -31,11 +31,11 @@ async function setPaused(options: GlobalOptions, paused: boolean): Promise<ExitC
   await requireIdentity(context);
   const control = await readControl(context.store);
   const concurrencyLimit = control?.concurrencyLimit ?? context.loaded.settings.SYSTEM.CONCURRENCY_LIMIT;
-  // The file first: it is what the workers obey.
-  await writeControl(context.store, { concurrencyLimit, paused });
+  // The root first: where there is none, nothing is to be steered. The file is what the workers obey.
   await signalRoot(options, (client, run) =>
     client.workflow.getHandle(run).signal(paused ? pauseSignal : resumeSignal),
   );
+  await writeControl(context.store, { concurrencyLimit, paused });
   process.stdout.write(
     paused ? 'Paused: no new calls start; `npx augmentoolkit resume` lets it go on.\n' : 'The run goes on.\n',
   );

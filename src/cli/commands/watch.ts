@@ -6,7 +6,7 @@ import {
   runPage,
   targetOf,
 } from '../command-context.js';
-import { EXIT, type ExitCode } from '../exit.js';
+import type { ExitCode } from '../exit.js';
 import { createProgressView } from '../progress-view.js';
 import { reportEnd } from '../report-end.js';
 import { listenForStop } from '../run-worker.js';
@@ -18,6 +18,7 @@ export async function watch(options: GlobalOptions & { json: boolean }): Promise
   const context = await openContext(options);
   const identity = await requireIdentity(context);
   const target = targetOf(context, identity);
+  await ensureContextServer({ ...context, target });
   const view = await createProgressView(options);
   view.note(`Run ${identity.run}: ${runPage(target, identity.run)}`);
   const stop = listenForStop(() => {});
@@ -25,8 +26,7 @@ export async function watch(options: GlobalOptions & { json: boolean }): Promise
     const reviveServer = () => ensureContextServer({ ...context, target });
     const outcome = await watchRun({ ...context, target, identity, view, signal: stop.signal, reviveServer });
     view.end();
-    if (outcome !== undefined) return reportEnd(outcome, { store: context.store, json: options.json, startedAt });
-    return EXIT.interrupted;
+    return reportEnd(outcome, { store: context.store, json: options.json, startedAt });
   } finally {
     stop.dispose();
   }
