@@ -14,7 +14,7 @@ import type { LeaseKeeper } from '../store/leases.js';
 import type { SingleFlight } from '../store/single-flight.js';
 import type { CallModelInput, CallModelResult } from './contract.js';
 import { brokenRun, failedCall, refusedCall, waitingCall } from './failures.js';
-import { attemptNumber, isAbandoned, withHeartbeats } from './heartbeats.js';
+import { isAbandoned, withHeartbeats } from './heartbeats.js';
 import type { RunReader } from './run-reader.js';
 import { findDocument } from './run-reader.js';
 
@@ -43,11 +43,17 @@ const ABANDONED_RETRY_MS = 1_000;
 
 const NO_USAGE: Usage = { prompt: 0, cached: 0, completion: 0 };
 
+/** How often a call has failed in a row, by its key. Temporal's count of attempts also counts each wait for a turn. */
+type FailureCounts = Map<string, number>;
+
 export function createCallModel(dependencies: CallModelDependencies) {
-  return (input: CallModelInput): Promise<CallModelResult> => withHeartbeats(() => callModel(input, dependencies));
+  const own = { ...dependencies, failures: new Map() };
+  return (input: CallModelInput): Promise<CallModelResult> => withHeartbeats(() => callModel(input, own));
 }
 
-async function callModel(input: CallModelInput, dependencies: CallModelDependencies): Promise<CallModelResult> {
+type CallModelParts = CallModelDependencies & { failures: FailureCounts };
+
+async function callModel(input: CallModelInput, dependencies: CallModelParts): Promise<CallModelResult> {
   const step = findStep(input.step);
   const plan = await dependencies.reader.plan(input.plan);
   const chunk = await dependencies.reader.chunk(input.chunk);
@@ -116,7 +122,7 @@ interface Flight {
 }
 
 /** The answer the journal has, or else the provider's, which is in the journal before anyone sees it. */
-async function answer(flight: Flight, { journal, leases, services }: CallModelDependencies): Promise<CallRecord> {
+async function answer(flight: Flight, { journal, leases, services, failures }: CallModelParts): Promise<CallRecord> {
   const { call, key } = flight;
   // Asked before the journal: a call that ends in between is in the one or the other.
   const isInFlightElsewhere = leases.isInFlightElsewhere(key);
@@ -128,7 +134,8 @@ async function answer(flight: Flight, { journal, leases, services }: CallModelDe
   const { client, limiter } = services[flight.role];
   const decision = await limiter.start();
   if (!decision.start) throw waitingCall(decision.message, decision.retryInMs);
-  const record = await payOnce(flight, client, limiter);
+  const record = await payOnce(flight, client, limiter, failures);
+  failures.delete(key);
   await journal.write(record);
   return record;
 }
@@ -138,17 +145,27 @@ function abandonedCall() {
   return waitingCall('the attempt that was to make this call was given up', ABANDONED_RETRY_MS);
 }
 
-async function payOnce(flight: Flight, client: ModelClient, limiter: Limiter): Promise<CallRecord> {
+async function payOnce(
+  flight: Flight,
+  client: ModelClient,
+  limiter: Limiter,
+  failures: FailureCounts,
+): Promise<CallRecord> {
   try {
     // It may have waited long for its turn.
     if (isAbandoned()) throw abandonedCall();
-    return await pay(flight, client, limiter);
+    return await pay(flight, client, limiter, failures);
   } finally {
     limiter.end();
   }
 }
 
-async function pay({ call, key, request, read }: Flight, client: ModelClient, limiter: Limiter): Promise<CallRecord> {
+async function pay(
+  { call, key, request, read }: Flight,
+  client: ModelClient,
+  limiter: Limiter,
+  failures: FailureCounts,
+): Promise<CallRecord> {
   const startedAt = Date.now();
   const headers = { 'X-Augmentoolkit-Step': call.step, 'X-Augmentoolkit-Call': `${call.chunk}/${call.id}` };
   const record = (
@@ -171,7 +188,9 @@ async function pay({ call, key, request, read }: Flight, client: ModelClient, li
     const { failure } = error;
     if (failure.kind === 'blocked') limiter.block(failure.message, failure.stepOnly ? call.step : undefined);
     if (failure.rateLimited && failure.retryAfterMs !== undefined) limiter.coolDown(failure.retryAfterMs);
-    if (failure.kind !== 'refused') throw failedCall(failure, attemptNumber());
+    const failed = (failures.get(key) ?? 0) + 1;
+    failures.set(key, failed);
+    if (failure.kind !== 'refused') throw failedCall(failure, failed);
     limiter.answered(call.step, startedAt);
     return record({ refused: failure.message, usage: NO_USAGE, finishReason: 'refused' });
   }

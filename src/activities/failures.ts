@@ -13,10 +13,10 @@ const LONGEST_WAIT_MS = 60_000;
 /** A blocked model is tried about so often. */
 const BLOCKED_WAIT_MS = 30_000;
 
-/** The call got no answer: to be tried again, or, if refused, never. */
+/** The call got no answer, now for the `failures`th time in a row: to be tried again, or, if refused, never. */
 export function failedCall(
   failure: CallFailure,
-  attempt: number,
+  failures: number,
   random: () => number = Math.random,
 ): ApplicationFailure {
   switch (failure.kind) {
@@ -25,7 +25,7 @@ export function failedCall(
     case 'blocked':
       return later(BLOCKED, failure.message, BLOCKED_WAIT_MS, true, random);
     case 'transport': {
-      const backoff = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+      const backoff = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
       return later(TRANSPORT, failure.message, failure.retryAfterMs ?? backoff, failure.rateLimited, random);
     }
   }

@@ -1,4 +1,4 @@
-import { activityInfo, Context } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 
 /** Three fit into the heartbeat timeout, so that one or two may be lost. */
 const HEARTBEAT_INTERVAL_MS = 5_000;
@@ -19,8 +19,4 @@ export async function withHeartbeats<Result>(work: () => Promise<Result>): Promi
 /** Whether nobody waits for this attempt any more: what is not yet paid for need not be begun. */
 export function isAbandoned(): boolean {
   return Context.current().cancellationSignal.aborted;
-}
-
-export function attemptNumber(): number {
-  return activityInfo().attempt;
 }

@@ -90,13 +90,17 @@ describe("the provider's answer to callModel", () => {
       expect(desk.logical.limiter.state()).toMatchObject({ inFlight: 0, answered: 0 });
     });
 
-    it('waits longer with every attempt', async () => {
-      desk.logical.client.fail({});
+    it('waits longer with every failure, however often it had to wait for its turn', async () => {
+      const waits: unknown[] = [];
+      for (const attempt of [7, 8, 20]) {
+        desk.logical.client.fail({ message: '503 from api.example.com' });
+        waits.push((await failureOf(desk.call(JUDGE, newAttempt({ attempt })))).nextRetryDelay);
+      }
 
-      const failure = await failureOf(desk.call(JUDGE, newAttempt({ attempt: 5 })));
-
-      expect(failure.nextRetryDelay).toBeGreaterThanOrEqual(16_000);
-      expect(failure.nextRetryDelay).toBeLessThanOrEqual(20_000);
+      for (const [index, wait] of [1_000, 2_000, 4_000].entries()) {
+        expect(waits[index]).toBeGreaterThanOrEqual(wait);
+        expect(waits[index]).toBeLessThanOrEqual(wait * 1.2);
+      }
     });
 
     it('obeys Retry-After, and so does every other call', async () => {
