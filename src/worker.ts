@@ -54,6 +54,9 @@ const SHUTDOWN_MARGIN_MS = 60_000;
 /** Above the open chunks, so that none is replayed but after a restart. */
 const CACHED_WORKFLOWS = 1_000;
 const MODEL_POLLERS = 100;
+/** With the SDK's 5 the first seconds of a run leave slots empty until the pollers have multiplied. */
+const FIRST_MODEL_POLLERS = 50;
+const FIRST_WORKFLOW_POLLERS = 20;
 /** Reading and writing files; more at once would only fight for the disk. */
 const IO_ACTIVITIES = 16;
 
@@ -188,7 +191,7 @@ function createWorkflowWorker(common: CommonOptions, { queues }: RunIdentity, co
     taskQueue: queues.workflows,
     workflowBundle: { codePath },
     maxCachedWorkflows: CACHED_WORKFLOWS,
-    workflowTaskPollerBehavior: { type: 'autoscaling', initial: 20 },
+    workflowTaskPollerBehavior: { type: 'autoscaling', initial: FIRST_WORKFLOW_POLLERS },
   });
 }
 
@@ -222,7 +225,7 @@ function createModelWorker(
       localActivityTaskSlotSupplier: unused,
       nexusTaskSlotSupplier: unused,
     },
-    activityTaskPollerBehavior: { type: 'autoscaling', initial: 50, maximum: MODEL_POLLERS },
+    activityTaskPollerBehavior: { type: 'autoscaling', initial: FIRST_MODEL_POLLERS, maximum: MODEL_POLLERS },
     // The SDK would hold heartbeats back for 12 of the 15 s that the server waits.
     maxHeartbeatThrottleInterval: '5s',
   });

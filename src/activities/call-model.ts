@@ -13,7 +13,7 @@ import { journalKey } from '../store/journal.js';
 import type { LeaseKeeper } from '../store/leases.js';
 import type { SingleFlight } from '../store/single-flight.js';
 import type { CallModelInput, CallModelResult } from './contract.js';
-import { brokenRun, failedCall, refusedCall, waitingCall } from './failures.js';
+import { brokenRun, elsewhere, failedCall, refusedCall, waitingCall } from './failures.js';
 import { isAbandoned, withHeartbeats } from './heartbeats.js';
 import type { RunReader } from './run-reader.js';
 import { findDocument } from './run-reader.js';
@@ -35,9 +35,6 @@ export interface CallModelDependencies {
 /** Of an unusable answer, so much is shown to the model when it is asked again. */
 const SHOWN_ANSWER = 500;
 const LONGEST_REASON = 1_000;
-/** Another worker has the call in flight; its answer will be in the journal. */
-const ELSEWHERE_RETRY_MS = 5_000;
-
 /** A later attempt that joined a call comes back as soon as the attempt that was to make it is given up. */
 const ABANDONED_RETRY_MS = 1_000;
 
@@ -129,7 +126,7 @@ async function answer(flight: Flight, { journal, leases, services, failures }: C
   const known = await journal.find(call, key);
   if (known !== undefined) return known;
   if (isAbandoned()) throw abandonedCall();
-  if (isInFlightElsewhere) throw waitingCall('another worker is making this call', ELSEWHERE_RETRY_MS);
+  if (isInFlightElsewhere) throw elsewhere('another worker is making this call');
 
   const { client, limiter } = services[flight.role];
   const decision = await limiter.start();
@@ -188,11 +185,13 @@ async function pay(
     const { failure } = error;
     if (failure.kind === 'blocked') limiter.block(failure.message, failure.stepOnly ? call.step : undefined);
     if (failure.rateLimited && failure.retryAfterMs !== undefined) limiter.coolDown(failure.retryAfterMs);
+    if (failure.kind === 'refused') {
+      limiter.answered(call.step, startedAt);
+      return record({ refused: failure.message, usage: NO_USAGE, finishReason: 'refused' });
+    }
     const failed = (failures.get(key) ?? 0) + 1;
     failures.set(key, failed);
-    if (failure.kind !== 'refused') throw failedCall(failure, failed);
-    limiter.answered(call.step, startedAt);
-    return record({ refused: failure.message, usage: NO_USAGE, finishReason: 'refused' });
+    throw failedCall(failure, failed);
   }
 }
 

@@ -12,6 +12,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** A blocked model is tried about so often. */
 const BLOCKED_WAIT_MS = 30_000;
+/** About how often a worker's lease is written anew. */
+const ELSEWHERE_WAIT_MS = 5_000;
 
 /** The call got no answer, now for the `failures`th time in a row: to be tried again, or, if refused, never. */
 export function failedCall(
@@ -39,6 +41,11 @@ export function refusedCall(message: string): ApplicationFailure {
 /** Something of the run is missing, or our own code cannot deal with it: for ever, so that it must be said. */
 export function brokenRun(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, BROKEN);
+}
+
+/** Another worker is at it; what it makes will be in the store when this comes again. */
+export function elsewhere(message: string): ApplicationFailure {
+  return waitingCall(message, ELSEWHERE_WAIT_MS);
 }
 
 /** The call may not start now, through no fault of its own. */

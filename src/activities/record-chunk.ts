@@ -7,7 +7,7 @@ import type { LeaseKeeper } from '../store/leases.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import type { FindOpenChunksInput, FindOpenChunksResult, RecordChunkInput } from './contract.js';
-import { waitingCall } from './failures.js';
+import { elsewhere } from './failures.js';
 import { withHeartbeats } from './heartbeats.js';
 import type { RunReader } from './run-reader.js';
 import { findDocument } from './run-reader.js';
@@ -18,8 +18,6 @@ export interface RecordDependencies {
   journal: Journal;
   leases: Pick<LeaseKeeper, 'isInFlightElsewhere'>;
 }
-
-const ELSEWHERE_RETRY_MS = 5_000;
 
 export function createFindOpenChunks({ reader }: Pick<RecordDependencies, 'reader'>) {
   return ({ plan, batch }: FindOpenChunksInput): Promise<FindOpenChunksResult> =>
@@ -47,7 +45,7 @@ async function recordChunk({ plan, record }: RecordChunkInput, dependencies: Rec
   await writeChunkFiles(store, record, chunk, textname);
   // Two workers that fold the same journal could write an older union over a newer one.
   if (leases.isInFlightElsewhere(foldKey(record.chunk))) {
-    throw waitingCall('another worker is writing this chunk', ELSEWHERE_RETRY_MS);
+    throw elsewhere('another worker is writing this chunk');
   }
   await journal.fold(record.chunk);
   await store.write(RUN_FILES.record(record.chunk), readableJson(record));

@@ -2,7 +2,8 @@ import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { readControl, writeControl } from '../../store/control.js';
 import { aggregateOnCancelSignal, pauseSignal, resumeSignal } from '../../workflows/messages.js';
-import { type GlobalOptions, openContext, requireIdentity, targetOf, withClient } from '../command-context.js';
+import type { CommandContext, GlobalOptions } from '../command-context.js';
+import { openContext, requireIdentity, targetOf, withClient } from '../command-context.js';
 import { EXIT, type ExitCode, UsageError } from '../exit.js';
 
 /** No new calls until resumed; those in flight end. Also holds for workers that start later. */
@@ -16,7 +17,7 @@ export function resume(options: GlobalOptions): Promise<ExitCode> {
 
 /** Stops a run for good; calls in flight end and are recorded. */
 export async function cancel(options: GlobalOptions & { aggregate: boolean }): Promise<ExitCode> {
-  await signalRoot(options, async (client, run) => {
+  await signalRoot(await openContext(options), async (client, run) => {
     const root = client.workflow.getHandle(run);
     if (options.aggregate) await root.signal(aggregateOnCancelSignal);
     await root.cancel();
@@ -28,11 +29,10 @@ export async function cancel(options: GlobalOptions & { aggregate: boolean }): P
 
 async function setPaused(options: GlobalOptions, paused: boolean): Promise<ExitCode> {
   const context = await openContext(options);
-  await requireIdentity(context);
   const control = await readControl(context.store);
   const concurrencyLimit = control?.concurrencyLimit ?? context.loaded.settings.SYSTEM.CONCURRENCY_LIMIT;
   // The root first: where there is none, nothing is to be steered. The file is what the workers obey.
-  await signalRoot(options, (client, run) =>
+  await signalRoot(context, (client, run) =>
     client.workflow.getHandle(run).signal(paused ? pauseSignal : resumeSignal),
   );
   await writeControl(context.store, { concurrencyLimit, paused });
@@ -43,10 +43,9 @@ async function setPaused(options: GlobalOptions, paused: boolean): Promise<ExitC
 }
 
 async function signalRoot(
-  options: GlobalOptions,
+  context: CommandContext,
   send: (client: Client, run: string) => Promise<unknown>,
 ): Promise<void> {
-  const context = await openContext(options);
   const identity = await requireIdentity(context);
   try {
     await withClient(targetOf(context, identity), (client) => send(client, identity.run));
