@@ -64,6 +64,33 @@ export interface Conversation {
   turns: Turn[];
 }
 
+/** The axes along which invented characters differ, each with its values: `Occupation` -> `baker`, `surveyor`, ... */
+export type TraitAxes = Readonly<Record<string, readonly string[]>>;
+
+/** An invented person, who answers in a role-play. */
+export interface Character {
+  name: string;
+  /** The whole card: name, traits, backstory, as the model wrote it. */
+  card: string;
+}
+
+/** Where a role-play takes place, and why somebody asks. */
+export interface Scenario {
+  text: string;
+  /** Who asks; absent where the model named nobody: then it is whoever else speaks first. */
+  secondCharacter?: string;
+}
+
+/** What a role-play conversation was written from. */
+export interface Scene {
+  /** One value from each axis, a line each. */
+  traits: string;
+  characterPlan: string;
+  character: Character;
+  scenarioPlan: string;
+  scenario: Scenario;
+}
+
 /** Tokens of one or many calls. `cached` is the part of `prompt` that the provider had in its cache. */
 export interface Usage {
   prompt: number;
@@ -125,6 +152,8 @@ export interface ConversationRecord extends Outcome {
   number: number;
   /** Question numbers in the order in which they are asked. */
   order: number[];
+  /** Role-play only: as far as it was written. */
+  scene?: Partial<Scene>;
   conversation?: Conversation;
   calls: string[];
 }
@@ -225,6 +254,8 @@ export interface LimiterState {
 /** What shapes the course of a chunk, from the settings. */
 export interface PipelineSettings {
   until: Until;
+  /** A user and a plain assistant; otherwise invented characters in invented scenes. */
+  assistantMode: boolean;
   /** Places of each check's vote; 0 = questions are not vetted. */
   doubleCheckCounter: number;
   /** Versions of a question that are vetted at most. */

@@ -1,12 +1,14 @@
-import { sourceLine } from '../ingest/document-name.js';
+import { citeSource, sourceLine } from '../ingest/document-name.js';
 import { ModelCallError } from '../llm/errors.js';
 import type { Limiter } from '../llm/limiter.js';
 import type { ModelClient, ModelReply } from '../llm/model-client.js';
 import type { RunPlan } from '../planning/run-plan.js';
 import { askAgain, renderPrompt } from '../prompting/render-prompt.js';
 import type { CallRecord, Chunk, ModelRequest, Sampling, Usage } from '../records.js';
+import { seededRandom } from '../random.js';
 import { findStep } from '../steps/index.js';
 import { cutText } from '../steps/reading/clean.js';
+import { drawTraits } from '../steps/traits.js';
 import type { ModelRole, Parsed, Step, StepContext } from '../steps/step.js';
 import type { CallName, Journal } from '../store/journal.js';
 import { journalKey } from '../store/journal.js';
@@ -88,7 +90,15 @@ function orBroken<Result>(what: string, action: () => Result): Result {
 }
 
 function stepContext(plan: RunPlan, chunk: Chunk): StepContext {
-  return { text: chunk.text, sourceLine: plan.useFilenames ? sourceLine(findDocument(plan, chunk.document)) : '' };
+  const document = findDocument(plan, chunk.document);
+  const { seed } = plan.settings;
+  return {
+    text: chunk.text,
+    sourceLine: plan.useFilenames ? sourceLine(document) : '',
+    textname: citeSource(document),
+    traitsFor: (conversation) =>
+      drawTraits(plan.traits ?? {}, seededRandom(seed, chunk.id, `traits of conversation ${conversation}`)),
+  };
 }
 
 function buildRequest(

@@ -18,11 +18,16 @@ export function parseDocumentName(name: string): DocumentName {
   return published === undefined ? { textname, author } : { textname, author, published };
 }
 
-/** `From: <textname>, by <author>, published <year>`, as far as it is known. */
-export function sourceLine({ textname, author, published }: DocumentName): string {
+/** `<textname>, by <author>, published <year>`, as far as it is known. */
+export function citeSource({ textname, author, published }: DocumentName): string {
   const by = author === undefined ? '' : `, by ${author}`;
   const year = published === undefined ? '' : `, published ${published}`;
-  return `From: ${textname}${by}${year}`;
+  return `${textname}${by}${year}`;
+}
+
+/** `From: <textname>, by <author>, published <year>`. */
+export function sourceLine(document: DocumentName): string {
+  return `From: ${citeSource(document)}`;
 }
 
 /** `path`: relative to the input, with `/`. `Bücher/Über Bienen.txt` becomes `bucher-uber-bienen-` and 6 hex digits. */

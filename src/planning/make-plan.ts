@@ -1,8 +1,9 @@
 import type { Settings } from '../config/schema.js';
 import { readDocuments } from '../ingest/read-documents.js';
 import { loadPrompts } from '../prompting/load-prompts.js';
+import { loadTraits } from '../prompting/load-traits.js';
 import type { SourceDocument, Until } from '../records.js';
-import { STEPS } from '../steps/index.js';
+import { stepsOf } from '../steps/index.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import type { RunPlan } from './run-plan.js';
@@ -29,7 +30,10 @@ export interface PlannedRun {
  */
 export async function makePlan({ settings, until, program }: PlanOptions): Promise<PlannedRun> {
   const { PATH, API, SYSTEM } = settings;
-  const found = await loadPrompts([PATH.PROMPTS, PATH.DEFAULT_PROMPTS], STEPS);
+  const folders = [PATH.PROMPTS, PATH.DEFAULT_PROMPTS];
+  const assistantMode = SYSTEM.ASSISTANT_MODE;
+  const found = await loadPrompts(folders, stepsOf({ assistantMode }));
+  const traits = assistantMode ? undefined : await loadTraits(folders);
   const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, { useFilenames: SYSTEM.USE_FILENAMES });
   const prompts = Object.entries(found).map(([step, { hash, messages, sampling }]) => [
     step,
@@ -44,6 +48,7 @@ export async function makePlan({ settings, until, program }: PlanOptions): Promi
     useStopStrings: SYSTEM.STOP,
     models: { logical: API.LOGICAL_MODEL, large: API.LARGE_LOGICAL_MODEL },
     settings: {
+      assistantMode,
       until: SYSTEM.REARRANGEMENTS_TO_TAKE === 0 ? 'pairs' : until,
       doubleCheckCounter: SYSTEM.DOUBLE_CHECK_COUNTER,
       questionVersions: SYSTEM.QUESTION_VERSIONS,
@@ -51,6 +56,7 @@ export async function makePlan({ settings, until, program }: PlanOptions): Promi
       conversationAttempts: SYSTEM.CONVERSATION_ATTEMPTS,
       seed: SYSTEM.SEED,
     },
+    ...(traits && { traits }),
     assistantPrompt: SYSTEM.ASSISTANT_PROMPT,
     prompts: Object.fromEntries(prompts) as RunPlan['prompts'],
     skipped,

@@ -1,4 +1,4 @@
-import type { PipelineSettings, SourceDocument } from '../records.js';
+import type { PipelineSettings, SourceDocument, TraitAxes } from '../records.js';
 import type { Prompt } from '../prompting/prompt.js';
 import { hashOf, readableJson, sha256 } from '../store/canonical.js';
 import { RUN_FILES } from '../store/run-files.js';
@@ -25,6 +25,8 @@ export interface RunPlan {
   useStopStrings: boolean;
   models: { logical: string; large: string };
   settings: PipelineSettings;
+  /** Role-play only: what invented characters are like. */
+  traits?: TraitAxes;
   /** System message of the dataset's conversations. */
   assistantPrompt: string;
   /** By step. */
@@ -48,7 +50,7 @@ export function fingerprintPlan(plan: Omit<RunPlan, 'fingerprint'>): RunPlan {
  * and program. Never of the rest of the input, limits or addresses, so that those may change freely.
  */
 export function fingerprintChunk(plan: RunPlan, document: PlannedDocument, chunkText: string): string {
-  const { program, useFilenames, useStopStrings, models, settings, prompts } = plan;
+  const { program, useFilenames, useStopStrings, models, settings, traits, prompts } = plan;
   const { textname, author, published } = document;
   const promptHashes = Object.fromEntries(Object.entries(prompts).map(([step, prompt]) => [step, prompt.hash]));
   return hashOf({
@@ -61,6 +63,7 @@ export function fingerprintChunk(plan: RunPlan, document: PlannedDocument, chunk
     useStopStrings,
     models,
     settings,
+    traits,
     promptHashes,
   });
 }
@@ -78,6 +81,7 @@ export function describeChanges(before: RunPlan, after: RunPlan): string[] {
     ...changed('STOP', before.useStopStrings, after.useStopStrings),
     ...changed('the models', before.models, after.models),
     ...changed('the settings', before.settings, after.settings),
+    ...changed('the traits', before.traits, after.traits),
     ...changed('ASSISTANT_PROMPT', before.assistantPrompt, after.assistantPrompt),
     ...steps.flatMap((step) => changed(`the prompt ${step}`, before.prompts[step]?.hash, after.prompts[step]?.hash)),
   ];

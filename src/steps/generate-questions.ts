@@ -1,6 +1,6 @@
 import type { Pair } from '../records.js';
 import { readPairs } from './reading/pairs.js';
-import { usable, type Step } from './step.js';
+import { SOURCE_VARIABLES, sourceValues, usable, type Step } from './step.js';
 
 /** Everything the step needs is the chunk itself. */
 type GenerateQuestionsInput = Record<string, never>;
@@ -17,8 +17,8 @@ export const generateQuestions: Step<GenerateQuestionsInput, Pair[]> = {
   role: 'logical',
   sampling: { temperature: 0.8, top_p: 1, max_tokens: 2000 },
   calls: 4,
-  variables: { text: 'required', source_line: 'optional' },
-  render: (_input, { text, sourceLine }) => ({ text, source_line: sourceLine }),
+  variables: { text: 'required', ...SOURCE_VARIABLES },
+  render: (_input, context) => ({ text: context.text, ...sourceValues(context) }),
   parse: (reply) => {
     const pairs = readPairs(reply, FORM);
     return pairs.ok ? usable(pairs.value.slice(0, MOST_PAIRS)) : pairs;

@@ -1,6 +1,6 @@
 import type { Verdict } from '../records.js';
 import { readVerdict } from './reading/verdict.js';
-import type { Step } from './step.js';
+import { SOURCE_VARIABLES, sourceValues, type Step } from './step.js';
 
 /** Everything the step needs is the chunk itself. */
 type JudgeParagraphInput = Record<string, never>;
@@ -12,7 +12,7 @@ export const judgeParagraph: Step<JudgeParagraphInput, JudgeParagraphResult> = {
   role: 'logical',
   sampling: { temperature: 0.2, top_p: 1, max_tokens: 1000 },
   calls: 3,
-  variables: { text: 'required', source_line: 'optional' },
-  render: (_input, { text, sourceLine }) => ({ text, source_line: sourceLine }),
+  variables: { text: 'required', ...SOURCE_VARIABLES },
+  render: (_input, context) => ({ text: context.text, ...sourceValues(context) }),
   parse: (reply) => readVerdict(reply, { yes: 'suitable', no: 'unsuitable' }),
 };

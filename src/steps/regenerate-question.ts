@@ -1,7 +1,7 @@
 import type { Pair } from '../records.js';
 import { readPairs } from './reading/pairs.js';
 import { renderQuestions, renderRejected, type RejectedPair } from './render-pairs.js';
-import { unusable, usable, type Step } from './step.js';
+import { SOURCE_VARIABLES, sourceValues, unusable, usable, type Step } from './step.js';
 
 export interface RegenerateQuestionInput {
   /** The other questions of the chunk as they were first written. */
@@ -18,10 +18,10 @@ export const regenerateQuestion: Step<RegenerateQuestionInput, Pair> = {
   role: 'logical',
   sampling: { temperature: 0.8, top_p: 1, max_tokens: 1500 },
   calls: 4,
-  variables: { text: 'required', source_line: 'optional', siblings: 'required', rejected: 'required' },
-  render: ({ siblings, rejected }, { text, sourceLine }) => ({
-    text,
-    source_line: sourceLine,
+  variables: { text: 'required', siblings: 'required', rejected: 'required', ...SOURCE_VARIABLES },
+  render: ({ siblings, rejected }, context) => ({
+    text: context.text,
+    ...sourceValues(context),
     siblings: renderQuestions(siblings),
     rejected: renderRejected(rejected),
   }),

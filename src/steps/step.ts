@@ -12,6 +12,17 @@ export interface StepContext {
   text: string;
   /** `From: <textname>, by <author>` with USE_FILENAMES, empty otherwise. */
   sourceLine: string;
+  /** The same without `From: `, as the file name says it, whatever USE_FILENAMES is. */
+  textname: string;
+  /** The traits of the character in the conversation of this number (from 1): one value from each axis, a line each. */
+  traitsFor: (conversation: number) => string;
+}
+
+/** What every step that sees the text, or what stands for it, may say of where it comes from. */
+export const SOURCE_VARIABLES = { source_line: 'optional', textname: 'optional' } as const;
+
+export function sourceValues({ sourceLine, textname }: StepContext): Record<keyof typeof SOURCE_VARIABLES, string> {
+  return { source_line: sourceLine, textname };
 }
 
 /** `required`: a prompt that does not use it is refused. `optional`: a prompt may leave it out. */

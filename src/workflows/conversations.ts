@@ -2,7 +2,7 @@ import type { ConversationRecord, Pair, PairRecord, PipelineSettings } from '../
 import { writeAssistantConversation } from '../steps/write-assistant-conversation.js';
 import type { Ask } from './model-calls.js';
 import { drawOrders } from './orders.js';
-import { seededRandom } from './random.js';
+import { seededRandom } from '../random.js';
 
 interface NumberedPair {
   number: number;

@@ -1,4 +1,4 @@
-import { shuffle } from './random.js';
+import { shuffle } from '../random.js';
 
 /**
  * The first `count` different orders of some items, from one random sequence: a larger count keeps the earlier ones.

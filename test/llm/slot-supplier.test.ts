@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Limiter } from '../../src/llm/limiter.js';
 import { LimiterSlotSupplier } from '../../src/llm/slot-supplier.js';
-import { seededRandom } from '../../src/workflows/random.js';
+import { seededRandom } from '../../src/random.js';
 
 beforeEach(() => {
   jest.useFakeTimers();

@@ -10,6 +10,7 @@ import { reviseContext } from '../../src/steps/revise-context.js';
 import { ASSISTANT_SPEAKERS, writeAssistantConversation } from '../../src/steps/write-assistant-conversation.js';
 import { instructionsOf } from './prompt-examples.js';
 import { names, promptOf } from './own-prompts.js';
+import { stepContext } from '../support/step-context.js';
 
 const tokens = (text: string): number => encode(text).length;
 
@@ -30,7 +31,10 @@ describe('length', () => {
   it('takes at most 40,000 input tokens for a chunk of 400 tokens, four questions, three votes and three orders', () => {
     const text = 'word '.repeat(399).concat('end.');
     const pair = { question: 'q '.repeat(20).trim(), answer: 'a '.repeat(40).trim() };
-    const context = { text, sourceLine: 'From: A Manual of Rural Crafts and Trades, by A. N. Author, published 1911' };
+    const context = stepContext({
+      text,
+      sourceLine: 'From: A Manual of Rural Crafts and Trades, by A. N. Author, published 1911',
+    });
     const pairs = [pair, pair, pair, pair];
     /** What chat formats put around each message. */
     const wrapping = 8;
@@ -79,7 +83,7 @@ describe('order', () => {
 });
 
 describe('layout of the user message', () => {
-  const context = { text: 'TEXT', sourceLine: 'From: X' };
+  const context = stepContext({ text: 'TEXT', sourceLine: 'From: X' });
   const pair = { question: 'Q?', answer: 'A.' };
   const user = (name: string, values: Record<string, string>) =>
     renderPrompt(promptOf(name), values)[1]?.content.split('\n').slice(0, -1).join('\n');

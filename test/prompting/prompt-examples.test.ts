@@ -12,12 +12,13 @@ import type { Parsed } from '../../src/steps/step.js';
 import { writeAssistantConversation } from '../../src/steps/write-assistant-conversation.js';
 import { examplesOf, pairOf, quotedPairs, tagged, type Example } from './prompt-examples.js';
 import { names, promptOf } from './own-prompts.js';
+import { stepContext } from '../support/step-context.js';
 
-const NO_CONTEXT = { text: '', sourceLine: '' };
+const NO_CONTEXT = stepContext();
 
 describe('examples', () => {
   const examples = (name: string) => examplesOf(promptOf(name));
-  const context = (example: Example) => ({ text: tagged(example, 'text'), sourceLine: '' });
+  const context = (example: Example) => stepContext({ text: tagged(example, 'text') });
   const verdicts = (name: string, read: (example: Example) => Parsed<{ verdict: string }>) =>
     examples(name).map((example) => {
       const parsed = read(example);

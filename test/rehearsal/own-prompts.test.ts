@@ -11,8 +11,12 @@ import { regenerateQuestion } from '../../src/steps/regenerate-question.js';
 import { reviseContext } from '../../src/steps/revise-context.js';
 import { STEPS } from '../../src/steps/index.js';
 import { writeAssistantConversation } from '../../src/steps/write-assistant-conversation.js';
+import { stepContext } from '../support/step-context.js';
 
-const CONTEXT = { text: 'The pond is deep.\n\nNobody swims in it.', sourceLine: 'From: Mill and Hive, by Ada Brook' };
+const CONTEXT = stepContext({
+  text: 'The pond is deep.\n\nNobody swims in it.',
+  sourceLine: 'From: Mill and Hive, by Ada Brook',
+});
 const PAIR = { question: 'How deep is the pond?', answer: 'Three metres.\n\nSome say four.' };
 const OTHER = { question: 'Who swims in it?', answer: 'Nobody.' };
 const TAKEN = { siblings: ['Who dug it?', 'When?'], rejected: [{ pair: PAIR, reasons: ['Too much.'] }] };

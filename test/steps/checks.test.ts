@@ -3,8 +3,9 @@ import { checkAnswerRelevancy } from '../../src/steps/check-answer-relevancy.js'
 import { checkQuestion } from '../../src/steps/check-question.js';
 import { judgeParagraph } from '../../src/steps/judge-paragraph.js';
 import { replyCases } from './reply-cases.js';
+import { stepContext } from '../support/step-context.js';
 
-const CONTEXT = { text: 'The bridge stands on seven arches.', sourceLine: '' };
+const CONTEXT = stepContext({ text: 'The bridge stands on seven arches.' });
 const PAIR = { question: 'How many arches has the bridge?', answer: 'It has seven.' };
 
 const READERS = {

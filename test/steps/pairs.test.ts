@@ -1,8 +1,9 @@
 import { generateQuestions } from '../../src/steps/generate-questions.js';
 import { regenerateQuestion } from '../../src/steps/regenerate-question.js';
 import { replyCases } from './reply-cases.js';
+import { stepContext } from '../support/step-context.js';
 
-const CONTEXT = { text: '', sourceLine: '' };
+const CONTEXT = stepContext();
 
 describe('generate-questions', () => {
   const read = (reply: string) => generateQuestions.parse(reply, {}, CONTEXT);

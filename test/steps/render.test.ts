@@ -7,8 +7,9 @@ import { judgeParagraph } from '../../src/steps/judge-paragraph.js';
 import { regenerateQuestion } from '../../src/steps/regenerate-question.js';
 import { reviseContext } from '../../src/steps/revise-context.js';
 import { writeAssistantConversation } from '../../src/steps/write-assistant-conversation.js';
+import { stepContext } from '../support/step-context.js';
 
-const CONTEXT = { text: 'The well is deep.', sourceLine: 'From: Wells, by A. Digger' };
+const CONTEXT = stepContext({ text: 'The well is deep.', sourceLine: 'From: Wells, by A. Digger' });
 const FIRST = { question: 'How deep is it?', answer: 'Thirty metres.' };
 const SECOND = { question: 'Who dug it?', answer: 'Miners.\n\nThey had help.' };
 

@@ -1,8 +1,9 @@
 import { reviseContext } from '../../src/steps/revise-context.js';
 import { replyCases } from './reply-cases.js';
+import { stepContext } from '../support/step-context.js';
 
 const ORIGINAL = { question: 'What does he plant first?', answer: 'The gardener Odile Marsh plants leeks first.' };
-const read = (reply: string) => reviseContext.parse(reply, ORIGINAL, { text: '', sourceLine: '' });
+const read = (reply: string) => reviseContext.parse(reply, ORIGINAL, stepContext());
 const cases = replyCases('revise-context');
 
 it.each(cases.filter(({ verdict }) => verdict !== undefined))('reads: $name', ({ reply, verdict, reason, pair }) => {

@@ -1,5 +1,6 @@
 import { writeAssistantConversation } from '../../src/steps/write-assistant-conversation.js';
 import { replyCases } from './reply-cases.js';
+import { stepContext } from '../support/step-context.js';
 
 const pairs = [
   { question: 'How tall is the Weir tower?', answer: 'The Weir tower is 61 metres tall.' },
@@ -8,7 +9,7 @@ const pairs = [
     answer: 'Ada Flint painted a red heron on the clock of the Weir tower.',
   },
 ];
-const read = (reply: string) => writeAssistantConversation.parse(reply, { pairs }, { text: '', sourceLine: '' });
+const read = (reply: string) => writeAssistantConversation.parse(reply, { pairs }, stepContext());
 const cases = replyCases('write-assistant-conversation');
 
 it.each(cases.filter(({ turns }) => turns !== undefined))('reads: $name', ({ reply, turns }) => {

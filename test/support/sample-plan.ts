@@ -19,6 +19,7 @@ export const SAMPLE_PLAN: RunPlan = fingerprintPlan({
   models: { logical: 'rehearsal', large: 'rehearsal-large' },
   settings: {
     until: 'conversations',
+    assistantMode: true,
     doubleCheckCounter: 3,
     questionVersions: 5,
     rearrangements: 3,

@@ -14,6 +14,7 @@ import { ScriptedModel } from './scripted-model.js';
 
 export const SETTINGS: PipelineSettings = {
   until: 'conversations',
+  assistantMode: true,
   doubleCheckCounter: 3,
   questionVersions: 5,
   rearrangements: 3,

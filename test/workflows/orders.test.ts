@@ -1,5 +1,5 @@
 import { drawOrders } from '../../src/workflows/orders.js';
-import { seededRandom, shuffle } from '../../src/workflows/random.js';
+import { seededRandom, shuffle } from '../../src/random.js';
 
 function items(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `pair ${index + 1}`);

@@ -11,6 +11,7 @@ import { writeAssistantConversation } from '../../../src/steps/write-assistant-c
 import type { Parsed } from '../../../src/steps/step.js';
 import { ODD_TEXTS } from '../odd-texts.js';
 import { sampleReply } from '../sample-replies.js';
+import { stepContext } from '../../support/step-context.js';
 
 const TEXTS = Object.entries(ODD_TEXTS);
 
@@ -21,11 +22,11 @@ function valueOf<Value>(parsed: Parsed<Value>): Value {
 
 function generate(text: string): Pair[] {
   const { text: reply } = sampleReply('generate-questions', 'generate', { text });
-  return valueOf(generateQuestions.parse(reply, {}, { text, sourceLine: '' }));
+  return valueOf(generateQuestions.parse(reply, {}, stepContext({ text })));
 }
 
 describe.each(TEXTS)('from %s, the agreeable model', (_name, text) => {
-  const context = { text, sourceLine: '' };
+  const context = stepContext({ text });
 
   it('writes four pairs, no two alike', () => {
     const pairs = generate(text);

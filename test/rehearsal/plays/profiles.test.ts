@@ -12,9 +12,10 @@ import type { ProfileName } from '../../../src/rehearsal/profiles.js';
 import { ODD_TEXTS } from '../odd-texts.js';
 import { sampleReply } from '../sample-replies.js';
 import type { ReplySettings } from '../sample-replies.js';
+import { stepContext } from '../../support/step-context.js';
 
 const TEXT = ODD_TEXTS['prose'] ?? '';
-const CONTEXT = { text: TEXT, sourceLine: '' };
+const CONTEXT = stepContext({ text: TEXT });
 const PAIRS: Pair[] = [
   {
     question: 'How much honey does a colony need in winter?',
