@@ -51,6 +51,8 @@ export interface PrepareRunResult {
   batches: number;
   /** The run was paused when it was prepared. */
   paused: boolean;
+  /** What a person should know of the input. */
+  notes: string[];
 }
 
 export interface FindOpenChunksInput {
@@ -97,6 +99,7 @@ export interface WriteSummaryInput extends WriteDatasetResult {
   plan: string;
   run: string;
   end: RunEnd;
+  notes: string[];
   /** ISO 8601, UTC. */
   startedAt: string;
   endedAt: string;

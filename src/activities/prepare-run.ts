@@ -1,5 +1,5 @@
 import { chunkDocument } from '../ingest/chunk-document.js';
-import { chooseSubset } from '../ingest/subset.js';
+import { chooseSubset, type Subset } from '../ingest/subset.js';
 import type { ManifestEntry, PlannedDocument, RunPlan } from '../planning/run-plan.js';
 import { fingerprintChunk } from '../planning/run-plan.js';
 import { batchSizeFor } from '../planning/windows.js';
@@ -35,9 +35,9 @@ async function prepareRun(
   // Calls that an ended run left in flight must be known here before this one asks for the same.
   await leases.waitForOthers();
 
-  const chosen = plan.subset === undefined ? undefined : await chooseChunks(plan, plan.subset, reader);
+  const subset = plan.subset === undefined ? undefined : await chooseChunks(plan, plan.subset, reader);
   const entries: ManifestEntry[] = [];
-  for (const document of plan.documents) entries.push(...(await prepareDocument(plan, document, chosen, dependencies)));
+  for (const document of plan.documents) entries.push(...(await prepareDocument(plan, document, subset?.chosen, dependencies)));
   const size = batchSizeFor(entries.length, openChunks);
   const batches = Math.ceil(entries.length / size);
   for (let batch = 1; batch <= batches; batch += 1) {
@@ -45,15 +45,26 @@ async function prepareRun(
     await store.write(RUN_FILES.manifestPage(fingerprint, batch), readableJson({ chunks }));
   }
   const control = await readControl(store);
-  return { chunks: entries.length, batches, paused: control?.paused ?? false };
+  const notes = describeLeftOut(plan, subset?.leftOut ?? []);
+  return { chunks: entries.length, batches, paused: control?.paused ?? false, notes };
 }
 
-async function chooseChunks(plan: RunPlan, size: number, reader: RunReader): Promise<Set<string>> {
+async function chooseChunks(plan: RunPlan, size: number, reader: RunReader): Promise<Subset> {
   const all: { id: string; document: string }[] = [];
   for (const document of plan.documents) {
     for await (const { id } of cutDocument(plan, document, reader)) all.push({ id, document: document.id });
   }
-  return chooseSubset(all, size, plan.settings.seed).chosen;
+  return chooseSubset(all, size, plan.settings.seed);
+}
+
+/** Thousands of names would help nobody. */
+const MOST_NAMED = 20;
+
+function describeLeftOut({ documents, subset }: RunPlan, leftOut: readonly string[]): string[] {
+  if (leftOut.length === 0) return [];
+  const paths = documents.filter(({ id }) => leftOut.includes(id)).map(({ path }) => path);
+  const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : '';
+  return [`SUBSET_SIZE ${subset} takes no chunk of ${paths.slice(0, MOST_NAMED).join(', ')}${more}`];
 }
 
 /** Writes a document's chunks, and returns their places in the manifest. */

@@ -38,23 +38,35 @@ function describeResult(
 ): string[] {
   const at = (file: string) => join(store.location, file);
   const { funnel, totals, rows, dropped, end } = result;
+  const pairsOnly = funnel.conversations.in === 0 && funnel.pairs.accepted > 0;
+  const yielded = pairsOnly ? `${formatCount(funnel.pairs.accepted)} pairs` : `${formatCount(rows)} conversations`;
   const failed = [funnel.chunks, funnel.questions, funnel.pairs, funnel.conversations].reduce(
     (sum, stage) => sum + stage.failed,
     0,
   );
   return [
     '',
-    `${end === 'complete' ? 'Done' : 'Cancelled'} after ${formatDuration(Date.now() - startedAt)}: ${formatCount(rows)} conversations from ${formatCount(funnel.chunks.in)} chunks.`,
+    `${end === 'complete' ? 'Done' : 'Cancelled'} after ${formatDuration(Date.now() - startedAt)}: ${yielded} from ${formatCount(funnel.chunks.in)} chunks.`,
     '',
     ...funnelTable(funnel),
     '',
     `${tokensLine(totals)}, in all that led to this.`,
     ...(failed > 0 ? [`${formatCount(failed)} items failed; rejected.jsonl names each with its reason.`] : []),
     '',
-    `Dataset       ${at(DATASET_FILES.messages)}`,
-    `              ${at(DATASET_FILES.shareGpt)} (ShareGPT)`,
+    ...(pairsOnly ? describePairs(at) : describeDataset(at)),
     `Dropped       ${at(DATASET_FILES.rejected)} (${formatCount(dropped)} items, each with its reason)`,
     `Every call    ${at('generations')}`,
     `Summary       ${at(RUN_FILES.summary)}`,
+  ];
+}
+
+function describeDataset(at: (file: string) => string): string[] {
+  return [`Dataset       ${at(DATASET_FILES.messages)}`, `              ${at(DATASET_FILES.shareGpt)} (ShareGPT)`];
+}
+
+function describePairs(at: (file: string) => string): string[] {
+  return [
+    `Pairs         ${at('qatuples_revised')}`,
+    '              A run without --until pairs, and with REARRANGEMENTS_TO_TAKE above 0, goes on to conversations.',
   ];
 }

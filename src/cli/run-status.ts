@@ -24,6 +24,8 @@ export interface RunStatus {
   funnel: Funnel;
   totals: CallTotals;
   workers: WorkerStatus[];
+  /** What a person should know of the input. */
+  notes: string[];
   /** What a person should know or do. */
   attention: string[];
 }
@@ -51,6 +53,7 @@ export async function readRunStatus(
     funnel: emptyFunnel(),
     totals: emptyTotals(),
     workers: [],
+    notes: [],
     attention: [],
   };
   if (status.state === 'completed') return { ...status, ...(await readSummary(store)) };
@@ -102,8 +105,8 @@ async function readState(client: Client, run: string): Promise<RunState> {
 async function readSummary(store: Store): Promise<Partial<RunStatus>> {
   const text = await store.read(RUN_FILES.summary);
   if (text === undefined) return {};
-  const { funnel, tokens } = JSON.parse(text) as RunSummary;
-  return { chunks: funnel.chunks.in, funnel, totals: tokens };
+  const { funnel, tokens, notes } = JSON.parse(text) as RunSummary;
+  return { chunks: funnel.chunks.in, funnel, totals: tokens, notes };
 }
 
 /** The root knows the closed batches, the open ones their closed chunks. */
@@ -111,7 +114,7 @@ async function addProgress(status: RunStatus, client: Client, connection: Connec
   try {
     await connection.withDeadline(Date.now() + QUERY_TIMEOUT_MS, async () => {
       const root = await client.workflow.getHandle(status.run).query(runProgressQuery);
-      Object.assign(status, { stage: root.stage, paused: root.paused, chunks: root.chunks });
+      Object.assign(status, { stage: root.stage, paused: root.paused, chunks: root.chunks, notes: root.notes });
       addFunnel(status.funnel, root.funnel);
       addTotals(status.totals, root.totals);
       const batches = await Promise.allSettled(

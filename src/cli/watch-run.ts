@@ -67,8 +67,11 @@ async function follow(
   connection: Connection,
   { store, identity, view, signal }: WatchOptions,
 ): Promise<RunOutcome | undefined> {
+  const noted = new Set<string>();
   while (!signal.aborted) {
     const status = await readRunStatus(client, connection, store, identity);
+    for (const note of status.notes.filter((each) => !noted.has(each))) view.note(note);
+    status.notes.forEach((note) => noted.add(note));
     view.update(status);
     if (status.state !== 'running') return readOutcome(client, identity.run, status.state);
     await pause(LOOK_INTERVAL_MS, signal);

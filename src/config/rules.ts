@@ -35,11 +35,6 @@ export function unusedSettings({ API }: SettingsWithKeys): Problem[] {
 
 function builtSoFar({ SYSTEM, LIMITS, PRICES }: SettingsWithKeys): Problem[] {
   const unavailable: [boolean, string, string][] = [
-    [
-      !SYSTEM.ASSISTANT_MODE,
-      'SYSTEM.ASSISTANT_MODE',
-      'is false (role-play), which is not available yet; set it to true',
-    ],
     [SYSTEM.COMPLETION_MODE, 'SYSTEM.COMPLETION_MODE', 'is not available yet; set it to false'],
     [
       SYSTEM.MODE !== 'api',

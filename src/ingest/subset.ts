@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-interface Choice {
+export interface Subset {
   chosen: Set<string>;
   /** Documents of which no chunk was chosen, in input order. */
   leftOut: string[];
@@ -10,7 +10,7 @@ interface Choice {
  * Chooses `size` chunks, spread over the documents: in turn each document (in input order) gives its next chunk in the
  * order of hash(seed, chunk id). A larger size chooses all that a smaller one does, and more.
  */
-export function chooseSubset(chunks: readonly { id: string; document: string }[], size: number, seed: number): Choice {
+export function chooseSubset(chunks: readonly { id: string; document: string }[], size: number, seed: number): Subset {
   const waiting = chunksByDocument(chunks, seed);
   const chosen = new Set<string>();
   for (let round = 0; chosen.size < Math.min(size, chunks.length); round++) {

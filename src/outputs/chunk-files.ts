@@ -1,14 +1,7 @@
-import type { Chunk, ChunkRecord, Pair } from '../records.js';
+import type { Chunk, ChunkRecord, ConversationRecord, Pair } from '../records.js';
 import { readableJson } from '../store/canonical.js';
 import type { RowSource } from './rows.js';
-import {
-  ASSISTANT_CARD,
-  conversationId,
-  finishedConversations,
-  masterRow,
-  NOT_APPLICABLE,
-  pairTuples,
-} from './rows.js';
+import { conversationId, finishedConversations, masterRow, pairTuples, sceneFields } from './rows.js';
 
 /** The folders of intermediate results that people look at, one file a chunk in each. */
 export const CHUNK_FOLDERS = [
@@ -53,10 +46,16 @@ function worthyChunk(record: ChunkRecord, chunk: Chunk, source: RowSource) {
 
 /** `[[tuples], character, scenario, scenario plan, id]`, as the reference keeps them before the conversation is written. */
 function conversationInfos(record: ChunkRecord, source: RowSource): unknown[] {
-  return record.conversations.map((written) => {
+  return record.conversations.filter(isStaged).map((written) => {
     const tuples = pairTuples(record, written, source).map((tuple) => [...tuple, source.textname]);
-    return [tuples, ASSISTANT_CARD, NOT_APPLICABLE, NOT_APPLICABLE, conversationId(record.chunk, written.number)];
+    const { card, scenario, scenarioPlan } = sceneFields(written);
+    return [tuples, card, scenario, scenarioPlan, conversationId(record.chunk, written.number)];
   });
+}
+
+/** In role-play a conversation may have ended before its character or its scenario was there. */
+function isStaged({ scene }: ConversationRecord): boolean {
+  return scene === undefined || scene.scenario !== undefined;
 }
 
 function readableList(items: unknown[]): string | undefined {

@@ -4,7 +4,7 @@ import type { Chunk, ChunkRecord } from '../records.js';
 import type { Store, StoreWriter } from '../store/store.js';
 import { listRejections, notRun } from './rejections.js';
 import type { RowSource } from './rows.js';
-import { finishedConversations, masterRow, messagesRow, processedRow, shareGptRow } from './rows.js';
+import { finishedConversations, masterRow, messagesRow, processedRow, shareGptRow, systemPromptFor } from './rows.js';
 
 /** The dataset's files in PATH.OUTPUT. */
 export const DATASET_FILES = {
@@ -28,7 +28,7 @@ export interface RecordedChunk {
 export async function writeDatasetFiles(
   store: Store,
   chunks: AsyncIterable<RecordedChunk>,
-  systemPrompt: string,
+  assistantPrompt: string,
 ): Promise<WriteDatasetResult> {
   const files = await openFiles(store);
   const open = Object.values(files);
@@ -38,7 +38,13 @@ export async function writeDatasetFiles(
     for await (const { chunk, done } of chunks) {
       if (done === undefined) await writeNotRun(files, chunk, result);
       else
-        await writeChunk(files, done.record, { paragraph: done.text, textname: done.textname }, systemPrompt, result);
+        await writeChunk(
+          files,
+          done.record,
+          { paragraph: done.text, textname: done.textname },
+          assistantPrompt,
+          result,
+        );
     }
     await files.processed.append(result.rows === 0 ? ']\n' : '\n]\n');
     for (let file = open.shift(); file !== undefined; file = open.shift()) await file.close();
@@ -62,13 +68,14 @@ async function writeChunk(
   files: Files,
   record: ChunkRecord,
   source: RowSource,
-  systemPrompt: string,
+  assistantPrompt: string,
   result: WriteDatasetResult,
 ): Promise<void> {
   addFunnel(result.funnel, countRecord(record));
   addTotals(result.totals, record.totals);
   for (const finished of finishedConversations(record)) {
     const { conversation } = finished;
+    const systemPrompt = systemPromptFor(finished.record, assistantPrompt);
     const row = masterRow(record, finished, source);
     await files.master.append(jsonLines([row]));
     await files.shareGpt.append(jsonLines([shareGptRow(conversation, systemPrompt)]));

@@ -10,8 +10,8 @@ export interface RowSource {
 }
 
 /** Where the reference has a character card and a plan, assistant mode has these. */
-export const ASSISTANT_CARD = 'AI Assistant';
-export const NOT_APPLICABLE = 'N/A';
+const ASSISTANT_CARD = 'AI Assistant';
+const NOT_APPLICABLE = 'N/A';
 
 export type PairTuple = [question: string, answer: string, sourceParagraph: string];
 
@@ -39,6 +39,21 @@ export function conversationId(chunk: string, number: number): string {
   return `${chunk}/c${number}`;
 }
 
+/** What a conversation is set in, in the words of the reference's format. */
+export function sceneFields({ scene }: ConversationRecord): { card: string; scenario: string; scenarioPlan: string } {
+  return {
+    card: scene?.character?.card ?? ASSISTANT_CARD,
+    scenario: scene?.scenario?.text ?? NOT_APPLICABLE,
+    scenarioPlan: scene?.scenarioPlan ?? NOT_APPLICABLE,
+  };
+}
+
+/** The system message of a conversation: the card and the scenario in role-play, else the assistant's prompt. */
+export function systemPromptFor({ scene }: ConversationRecord, assistantPrompt: string): string {
+  if (scene === undefined) return assistantPrompt;
+  return [scene.character?.card, scene.scenario?.text].filter((text) => text !== undefined).join('\n\n');
+}
+
 /** A conversation that goes into the dataset. */
 export interface FinishedConversation {
   record: ConversationRecord;
@@ -63,13 +78,14 @@ export function masterRow(
   { record, conversation }: FinishedConversation,
   source: RowSource,
 ): MasterRow {
+  const { card, scenario, scenarioPlan } = sceneFields(record);
   const about = {
-    scenario: NOT_APPLICABLE,
+    scenario,
     source: source.textname,
     chunk: chunk.chunk,
     id: conversationId(chunk.chunk, record.number),
   };
-  return [turnLines(conversation).join('\n'), ASSISTANT_CARD, NOT_APPLICABLE, pairTuples(chunk, record, source), about];
+  return [turnLines(conversation).join('\n'), card, scenarioPlan, pairTuples(chunk, record, source), about];
 }
 
 export function processedRow(row: MasterRow, conversation: Conversation): ProcessedRow {

@@ -13,6 +13,8 @@ export interface RunSummary {
   durationSeconds: number;
   /** Fingerprints of the run and of the program. */
   versions: { plan: string; program: string; node: string };
+  /** What a person should know of the input. */
+  notes: string[];
   input: { documents: { id: string; path: string; textHash: string }[]; skipped: RunPlan['skipped'] };
   settings: Pick<RunPlan, 'chunkSize' | 'useFilenames' | 'useStopStrings' | 'models' | 'assistantPrompt'> &
     RunPlan['settings'] & { subset: number | null };
@@ -34,6 +36,7 @@ export function summarizeRun(plan: RunPlan, input: WriteSummaryInput): RunSummar
     endedAt: input.endedAt,
     durationSeconds: (Date.parse(input.endedAt) - Date.parse(input.startedAt)) / 1_000,
     versions: { plan: plan.fingerprint, program: plan.program, node: process.version },
+    notes: input.notes,
     input: {
       documents: plan.documents.map(({ id, path, textHash }) => ({ id, path, textHash })),
       skipped: plan.skipped,

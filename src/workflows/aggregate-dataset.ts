@@ -13,6 +13,8 @@ export interface AggregateDatasetInput {
   /** As summed up from what the batches returned. */
   returned: Funnel;
   end: RunEnd;
+  /** What a person should know of the input. */
+  notes: string[];
   /** When the run started: ISO 8601, UTC. */
   startedAt: string;
 }
@@ -23,7 +25,7 @@ export interface DatasetResult extends WriteDatasetResult {
 
 /** Writes the dataset from the chunks' records, and makes sure that every item is accounted for. */
 export async function aggregateDataset(input: AggregateDatasetInput): Promise<DatasetResult> {
-  const { context, chunks, batches, end, startedAt } = input;
+  const { context, chunks, batches, end, notes, startedAt } = input;
   const { writeDataset, writeSummary } = proxyActivities<Activities>(ioActivityOptions(context));
 
   const written = await writeDataset.executeWithOptions({ summary: 'write the dataset' }, [
@@ -47,7 +49,7 @@ export async function aggregateDataset(input: AggregateDatasetInput): Promise<Da
 
   const endedAt = new Date().toISOString();
   await writeSummary.executeWithOptions({ summary: 'write run.json' }, [
-    { plan: context.plan, run: context.run, end, startedAt, endedAt, ...written },
+    { plan: context.plan, run: context.run, end, notes, startedAt, endedAt, ...written },
   ]);
   return { ...written, end };
 }

@@ -1,5 +1,5 @@
 import { STAGES } from '../records.js';
-import type { ChunkStory, Funnel, Outcome } from '../records.js';
+import type { ChunkStory, ConversationRecord, Funnel, Outcome } from '../records.js';
 import { standingPair } from './vetting.js';
 
 /** What the Web UI shows as a workflow's current details, in Markdown. Pure. */
@@ -10,7 +10,7 @@ export function describeChunk(label: string, story: ChunkStory, outcome?: Outcom
     return `${question.number}. ${standingPair(question).question} – ${describeOutcome(pair ?? question)}`;
   });
   const judged = story.judge.verdict && `Judged ${story.judge.verdict}.`;
-  const conversations = story.conversations.map((each) => `- conversation ${each.number}: ${describeOutcome(each)}`);
+  const conversations = story.conversations.map((each) => `- ${describeConversation(each)}: ${describeOutcome(each)}`);
   const end = outcome?.reason && `**${outcome.state}** at ${outcome.step}: ${firstLine(outcome.reason)}`;
   return [label, judged, questions.join('\n'), conversations.join('\n'), end].filter(Boolean).join('\n\n');
 }
@@ -21,6 +21,11 @@ export function describeFunnel(title: string, funnel: Funnel): string {
     return `| ${stage} | ${count.in} | ${count.accepted} | ${count.rejected} | ${count.failed} |`;
   });
   return [title, '', '| | in | accepted | rejected | failed |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function describeConversation({ number, scene }: ConversationRecord): string {
+  const names = [scene?.character?.name, scene?.scenario?.secondCharacter].filter(Boolean).join(' and ');
+  return names === '' ? `conversation ${number}` : `conversation ${number}, ${names}`;
 }
 
 function describeOutcome({ state, reason }: Outcome): string {

@@ -39,6 +39,7 @@ export async function generateDataset({ context, openChunks }: GenerateDatasetIn
     { plan: context.plan, openChunks },
   ]);
   progress.chunks = prepared.chunks;
+  progress.notes = prepared.notes;
   // A signal that came meanwhile is the newer word.
   if (!progress.steered) progress.paused = prepared.paused;
   progress.stage = 'processing';
@@ -66,6 +67,7 @@ function registerMessages(): Progress {
     chunks: 0,
     funnel: emptyFunnel(),
     totals: emptyTotals(),
+    notes: [],
     openBatches: [],
     attention: {},
     steered: false,
@@ -137,14 +139,22 @@ async function tellChanges(batch: Batch, paused: boolean, progress: Progress): P
 
 function aggregate(
   context: RunContext,
-  { chunks, batches }: PrepareRunResult,
+  { chunks, batches, notes }: PrepareRunResult,
   progress: Progress,
   end: RunEnd,
 ): Promise<DatasetResult> {
   return executeChildWhenFree(aggregateDataset, {
     workflowId: aggregateWorkflowId(context.run),
     args: [
-      { context, chunks, batches, returned: progress.funnel, end, startedAt: workflowInfo().startTime.toISOString() },
+      {
+        context,
+        chunks,
+        batches,
+        returned: progress.funnel,
+        end,
+        notes,
+        startedAt: workflowInfo().startTime.toISOString(),
+      },
     ],
     staticSummary: 'write the dataset and check that nothing is unaccounted for',
   });

@@ -12,6 +12,8 @@ export interface RunProgress {
   /** Of the batches that are closed. */
   funnel: Funnel;
   totals: CallTotals;
+  /** What a person should know of the input. */
+  notes: string[];
   /** Workflow ids of the open batches. */
   openBatches: string[];
   /** What a person should know, by model: `blocked: 401 from ...`. The workers' leases say it for each worker. */

@@ -49,7 +49,7 @@ describe('prepareRun', () => {
     const { desk, prepared } = await prepare(planWith());
 
     expect(CHUNKS.length).toBeGreaterThan(10);
-    expect(prepared).toEqual({ chunks: CHUNKS.length, batches: 2, paused: false });
+    expect(prepared).toEqual({ chunks: CHUNKS.length, batches: 2, paused: false, notes: [] });
     expect(await Promise.all(CHUNKS.map(({ id }) => desk.json(RUN_FILES.chunk(id))))).toEqual(CHUNKS);
   });
 
@@ -79,6 +79,19 @@ describe('prepareRun', () => {
     expect((await desk.store.list(RUN_FILES.chunks)).map(({ path }) => path)).toEqual(
       taken.map(RUN_FILES.chunk).toSorted(),
     );
+  });
+
+  it('names the documents of which a subset takes nothing', async () => {
+    const [taken, other] = (await prepare(planWith({ subset: 1 }))).entries[0]?.id.startsWith('locks')
+      ? ['Locks', 'Weirs']
+      : ['Weirs', 'Locks'];
+    const { prepared } = await prepare(planWith({ subset: 1 }));
+
+    expect(prepared.notes).toEqual([
+      expect.stringMatching(new RegExp(`^SUBSET_SIZE 1 takes no chunk of .*${other}`, 'i')),
+    ]);
+    expect(prepared.notes[0]).not.toMatch(new RegExp(taken ?? '', 'i'));
+    expect((await prepare(planWith({ subset: 3 }))).prepared.notes).toEqual([]);
   });
 
   it('does not write again what is there', async () => {

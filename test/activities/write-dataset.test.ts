@@ -121,6 +121,7 @@ describe('the end of a run', () => {
       plan: PLAN,
       run: 'canals-1a2b3c',
       end: 'complete',
+      notes: [],
       startedAt,
       endedAt,
       ...written,

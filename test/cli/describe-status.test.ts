@@ -24,6 +24,7 @@ function statusOf(rest: Partial<RunStatus> = {}): RunStatus {
     paused: false,
     chunks: 45,
     openChunks: 33,
+    notes: [],
     funnel: FUNNEL,
     totals: { calls: 1_234, prompt: 1_000_000, cached: 250_000, completion: 80_000 },
     workers: [

@@ -56,6 +56,16 @@ describe('the report', () => {
     expect(stderr).toBe('');
   });
 
+  it('says where the pairs are, and how to go on, where only pairs were asked for', () => {
+    const outcome = completed({ in: 3, accepted: 3 });
+    if (outcome.state === 'completed') Object.assign(outcome.result.funnel.pairs, { in: 11, accepted: 9, rejected: 2 });
+    const { stdout } = report(outcome);
+    expect(stdout).toContain('Done after 1 min 1 s: 9 pairs from 3 chunks.');
+    expect(stdout).toContain('/books/output/qatuples_revised\n');
+    expect(stdout).toContain('goes on to conversations');
+    expect(stdout).not.toContain('messages.jsonl');
+  });
+
   it('names failures', () => {
     expect(report(completed({ in: 3, accepted: 1, failed: 2 })).stdout).toContain('2 items failed; rejected.jsonl');
   });

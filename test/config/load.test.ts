@@ -152,7 +152,6 @@ LIMITS:
 `);
     expect(problems.toSorted()).toEqual([
       'config.yaml API.LOGICAL_MODEL is empty: name a model that API.BASE_URL serves',
-      'config.yaml SYSTEM.ASSISTANT_MODE is false (role-play), which is not available yet; set it to true',
       'config.yaml:10 LIMITS must hold settings, one a line, indented',
       'config.yaml:2 API.BASE_URL must end before /chat/completions, which is added by itself',
       'config.yaml:4 SYSTEM.CONCURENCY_LIMIT is not a setting; did you mean SYSTEM.CONCURRENCY_LIMIT?',
@@ -164,7 +163,6 @@ LIMITS:
   });
 
   it.each([
-    ['SYSTEM.ASSISTANT_MODE=false', 'is false (role-play), which is not available yet; set it to true'],
     ['SYSTEM.COMPLETION_MODE=true', 'is not available yet; set it to false'],
     [
       'SYSTEM.MODE=aphrodite',

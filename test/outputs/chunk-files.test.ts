@@ -1,5 +1,5 @@
 import { CHUNK_FOLDERS, chunkFile, renderChunkFiles } from '../../src/outputs/chunk-files.js';
-import type { ChunkRecord } from '../../src/records.js';
+import type { ChunkRecord, ConversationRecord } from '../../src/records.js';
 import {
   droppedConversation,
   droppedPair,
@@ -9,11 +9,17 @@ import {
   samplePairRecord,
   sampleQuestion,
   sampleRecord,
+  sampleRolePlay,
 } from '../support/sample-records.js';
 
 const SOURCE = { paragraph: SAMPLE_CHUNK.text, textname: 'Canals' };
 const [FIRST = { question: '', answer: '' }, SECOND = { question: '', answer: '' }] = PAIRS;
 const ID = SAMPLE_CHUNK.id;
+
+function droppedRolePlay(number: number): ConversationRecord {
+  const { conversation: _dropped, ...record } = sampleRolePlay(number, [1, 2]);
+  return { ...record, state: 'failed', step: 'write-scenario', reason: 'No scenario.' };
+}
 
 function render(record: ChunkRecord) {
   const files = renderChunkFiles(record, SAMPLE_CHUNK, SOURCE);
@@ -89,6 +95,22 @@ describe("a chunk's files", () => {
     expect(questions(files['qatuples_revised'])).toEqual([reworded.question]);
     expect(files['multiturn_convs_info']).toHaveLength(1);
     expect(files['multiturn_convs']).toBeUndefined();
+  });
+
+  it('show the character, scenario and plan of a role-play, and nothing of one that came not so far', () => {
+    const staged = sampleRolePlay(1, [1, 2]);
+    const { scene: { scenario: _scenario, ...begun } = {}, ...unstaged } = droppedRolePlay(2);
+    const files = render(sampleRecord({ conversations: [staged, { ...unstaged, scene: begun }] }));
+    expect(files['multiturn_convs_info']).toEqual([
+      [
+        expect.anything(),
+        staged.scene?.character?.card,
+        staged.scene?.scenario?.text,
+        staged.scene?.scenarioPlan,
+        `${ID}/c1`,
+      ],
+    ]);
+    expect(files['multiturn_convs']).toHaveLength(1);
   });
 
   it('leave out a heading that there is not', () => {

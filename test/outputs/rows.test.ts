@@ -5,6 +5,7 @@ import {
   pairTuples,
   processedRow,
   shareGptRow,
+  systemPromptFor,
 } from '../../src/outputs/rows.js';
 import type { Conversation, PairRecord } from '../../src/records.js';
 import {
@@ -14,6 +15,7 @@ import {
   sampleConversation,
   samplePairRecord,
   sampleRecord,
+  sampleRolePlay,
 } from '../support/sample-records.js';
 
 const SOURCE = { paragraph: SAMPLE_CHUNK.text, textname: 'Canals' };
@@ -123,6 +125,39 @@ describe('a master row', () => {
       'How many?',
       SECOND.question,
     ]);
+  });
+});
+
+describe('a role-play', () => {
+  const record = sampleRolePlay(1, [2, 1]);
+  const [played = FINISHED] = finishedConversations(sampleRecord({ conversations: [record] }));
+
+  it('has its card, its plan and its scenario in the master row', () => {
+    const [text, card, plan, , about] = masterRow(RECORD, played, SOURCE);
+    expect(text).toMatch(/^Mara Lindholm: Grüß Gott!.*\nTom Reyes: /s);
+    expect(card).toBe('Name: Mara Lindholm\n\nBackstory: thirty years at “her” lock.');
+    expect(plan).toBe('Tom waits for his boat to rise.');
+    expect(about.scenario).toBe('While the chamber fills, Tom asks Mara about the gates.');
+  });
+
+  it('has card and scenario as its system message, and the character answers', () => {
+    const system = systemPromptFor(record, SYSTEM);
+    expect(system).toBe(
+      'Name: Mara Lindholm\n\nBackstory: thirty years at “her” lock.\n\nWhile the chamber fills, Tom asks Mara about the gates.',
+    );
+    expect(shareGptRow(played.conversation, system).conversations.map(({ from }) => from)).toEqual([
+      'system',
+      'gpt',
+      'human',
+      'gpt',
+      'human',
+      'gpt',
+    ]);
+    expect(messagesRow(played.conversation, system).messages[1]).toEqual({ role: 'user', content: SECOND.question });
+  });
+
+  it('is told apart from an assistant, who has the prompt of the settings', () => {
+    expect(systemPromptFor(sampleConversation(1, [1]), SYSTEM)).toBe(SYSTEM);
   });
 });
 

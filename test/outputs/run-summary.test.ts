@@ -7,6 +7,7 @@ const INPUT = {
   plan: SAMPLE_PLAN.fingerprint,
   run: 'books-1a2b3c',
   end: 'complete' as const,
+  notes: ['SUBSET_SIZE 2 takes no chunk of weirs.txt'],
   startedAt: '2026-11-22T20:00:00.000Z',
   endedAt: '2026-11-22T20:01:30.500Z',
   funnel: countRecord(sampleRecord()),
@@ -28,6 +29,7 @@ describe('the summary of a run', () => {
       funnel: { chunks: { in: 1, accepted: 1 } },
       tokens: { calls: 9 },
       rows: 1,
+      notes: ['SUBSET_SIZE 2 takes no chunk of weirs.txt'],
       files: expect.arrayContaining(['messages.jsonl', 'simplified_data.jsonl', 'rejected.jsonl']),
     });
   });

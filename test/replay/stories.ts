@@ -47,6 +47,14 @@ export const STORIES: readonly Story[] = [
       .questions(1)
       .unusable('c1.conversation', 'An empty turn.'),
   ),
+  chunk('chunk-role-play', () => chunkScenario({ ...SMALL, assistantMode: false, rearrangements: 2 }).questions(2)),
+  chunk('chunk-without-scenario', () =>
+    chunkScenario({ ...SMALL, assistantMode: false })
+      .questions(1)
+      .unusable('c1.scenario', 'No scenario.')
+      .unusable('c1.scenario.b', 'A dialogue.'),
+  ),
+  chunk('chunk-pairs-only', () => chunkScenario({ ...SMALL, until: 'pairs' }).questions(2)),
   chunk('chunk-broken', () => chunkScenario(SMALL).garble('judge')),
   { name: 'batch', play: playBatch },
   { name: 'batch-started-anew', play: playBatchStartedAnew },

@@ -3,6 +3,7 @@ import { chunkWorkflowId, voteItem } from '../../src/ids.js';
 import type { CheckName, ChunkRecord, ChunkResult, Conversation, Pair, PipelineSettings } from '../../src/records.js';
 import type { processChunk, ProcessChunkInput } from '../../src/workflows/process-chunk.js';
 import { ASSISTANT_SPEAKERS } from '../../src/steps/write-assistant-conversation.js';
+import type { WriteConversationInput } from '../../src/steps/write-conversation.js';
 import type { ScriptedReply } from './scripted-model.js';
 import { FINGERPRINT, ScriptedRun, SETTINGS } from './scripted-run.js';
 import type { WorkflowHost } from './workflow-host.js';
@@ -145,7 +146,8 @@ export class ChunkScenario {
       this.#assume(`q${number + 1}.revise`, () => ({ verdict: 'pass', reason: 'stands alone' }));
     }
     for (let number = 1; number <= this.#settings.rearrangements; number += 1) {
-      this.#assume(`c${number}.conversation`, talk);
+      this.#assume(`c${number}.conversation`, this.#settings.assistantMode ? talk : rolePlay);
+      for (const [part, value] of Object.entries(sceneParts(number))) this.#assume(`c${number}.${part}`, () => value);
     }
   }
 
@@ -170,6 +172,30 @@ export class ChunkScenario {
     this.#said.set(call, reply);
     return this;
   }
+}
+
+/** What is invented for conversation `number`, by the item's name in its call id. */
+export function sceneParts(number: number) {
+  return {
+    'character-plan': { plan: `Somebody who knows the harbour, ${number}.`, traits: `Occupation: pilot ${number}` },
+    character: { name: `Mara ${number}`, card: `Name: Mara ${number}\nBackstory: twenty years of night watches.` },
+    'scenario-plan': `On the quay, plan ${number}.`,
+    scenario: { text: `The quay at dusk, ${number}.`, secondCharacter: `Tom ${number}` },
+  };
+}
+
+/** The same among the invented ones. */
+function rolePlay({ input }: Pick<CallModelInput, 'input'>): Conversation {
+  const { character, scenario } = input as WriteConversationInput;
+  const { turns } = talk({ input });
+  const names = new Map([
+    [ASSISTANT_SPEAKERS.answerer, character.name],
+    [ASSISTANT_SPEAKERS.asker, scenario.secondCharacter ?? ''],
+  ]);
+  return {
+    answerer: character.name,
+    turns: turns.map(({ speaker, text }) => ({ speaker: names.get(speaker) ?? speaker, text })),
+  };
 }
 
 /** The conversation a good model writes out of the pairs it is given. */

@@ -8,6 +8,7 @@ import type {
   Pair,
   PairRecord,
   QuestionRecord,
+  Scene,
 } from '../../src/records.js';
 import { journalKey } from '../../src/store/journal.js';
 
@@ -113,6 +114,22 @@ export function sampleConversation(number: number, order: number[]): Conversatio
     calls: [`c${number}.conversation`],
   };
 }
+
+/** The same as a role-play. */
+export function sampleRolePlay(number: number, order: number[]): ConversationRecord {
+  const names: Record<string, string> = { 'AI Assistant': 'Mara Lindholm', User: 'Tom Reyes' };
+  const { conversation, ...record } = sampleConversation(number, order);
+  const turns = conversation?.turns.map(({ speaker, text }) => ({ speaker: names[speaker] ?? speaker, text })) ?? [];
+  return { ...record, scene: SCENE, conversation: { answerer: 'Mara Lindholm', turns } };
+}
+
+const SCENE: Scene = {
+  traits: 'Occupation: lock-keeper',
+  characterPlan: 'Somebody who has worked the gates for years.',
+  character: { name: 'Mara Lindholm', card: 'Name: Mara Lindholm\n\nBackstory: thirty years at “her” lock.' },
+  scenarioPlan: 'Tom waits for his boat to rise.',
+  scenario: { text: 'While the chamber fills, Tom asks Mara about the gates.', secondCharacter: 'Tom Reyes' },
+};
 
 export function droppedConversation(
   number: number,

@@ -88,7 +88,8 @@ export class ScriptedRun {
     return {
       callModel: (input) => this.model.callModel(input),
       prepareRun: async () => {
-        const prepared = { chunks: this.batches.flat().length, batches: this.batches.length, paused: this.paused };
+        const chunks = this.batches.flat().length;
+        const prepared = { chunks, batches: this.batches.length, paused: this.paused, notes: [] };
         await this.#gates.get('prepareRun')?.pass();
         return prepared;
       },

@@ -1,6 +1,13 @@
 import { countRecord } from '../../src/accounting.js';
 import { describeChunk, describeFunnel } from '../../src/workflows/details.js';
-import { droppedConversation, droppedPair, PAIRS, sampleQuestion, sampleRecord } from '../support/sample-records.js';
+import {
+  droppedConversation,
+  droppedPair,
+  PAIRS,
+  sampleQuestion,
+  sampleRecord,
+  sampleRolePlay,
+} from '../support/sample-records.js';
 
 const LABEL = 'Canals, chunk 2: The gates';
 
@@ -27,6 +34,11 @@ describe("a chunk's details", () => {
         '- conversation 1: failed: refused',
       ].join('\n\n'),
     );
+  });
+
+  it('name who speaks in a role-play', () => {
+    const record = sampleRecord({ conversations: [sampleRolePlay(1, [1])] });
+    expect(describeChunk(LABEL, record)).toContain('- conversation 1, Mara Lindholm and Tom Reyes: accepted');
   });
 
   it('end with why it was not accepted, shortly', () => {

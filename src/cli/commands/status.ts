@@ -30,6 +30,7 @@ function describe(found: RunStatus, page: string): string[] {
     page,
     progressLine(found),
     ...attentionLines(found),
+    ...found.notes,
     ...counts,
     '',
     ...workers,
