@@ -37,7 +37,7 @@ export function readFields(endpoint: Endpoint, messages: readonly PromptMessage[
 
 /** A completion prompt holds its examples itself: the material is what comes last. */
 function afterExamples(prompt: string): string {
-  const starts = ['<text>', '<pairs>', '<question>'].map((tag) => prompt.lastIndexOf(`\n${tag}\n`));
+  const starts = ['<text>', '<character>', '<pairs>', '<question>'].map((tag) => prompt.lastIndexOf(`\n${tag}\n`));
   return prompt.slice((starts.find((start) => start >= 0) ?? -1) + 1);
 }
 

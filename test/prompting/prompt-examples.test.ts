@@ -95,7 +95,7 @@ describe('examples', () => {
     const checked = ['check-question', 'check-answer-relevancy', 'check-answer-accuracy'].flatMap((name) =>
       examples(name).map(pairOf),
     );
-    const told = examples('write-assistant-conversation').flatMap(({ given }) => quotedPairs(given));
+    const told = names.flatMap((name) => examples(name).flatMap((example) => quotedPairs(tagged(example, 'pairs'))));
     const all = [...written().map(({ pair }) => pair), ...checked, ...told];
     expect(all.flatMap(({ question, answer }) => mentionsSource(`${question}\n${answer}`) ?? [])).toEqual([]);
   });

@@ -17,7 +17,7 @@ export const writeAssistantConversation: Play = (scene) =>
 
 export const writeConversation: Play = (scene) => {
   const answerer = nameOnCard(scene.fields.character);
-  const asker = secondCharacter(scene.fields.scenario, answerer);
+  const asker = secondCharacter(scene.fields.scenario);
   return playConversation(scene, answerer, asker, 'Come in, come in. There is a chair by the window.');
 };
 

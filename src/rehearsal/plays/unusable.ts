@@ -7,8 +7,11 @@ const REFUSAL = "I'm sorry, but I can't help with that request.";
 const CHATTER = 'What a lovely topic! Tell me where you would like me to begin, and I will get to it right away.';
 const UNDECIDED = 'Line by line there is much for it and something against it, and both sides have their merits.';
 
-/** Where the whole answer is the result, only an empty one cannot be used. */
-const EMPTY_ONLY: NonEmpty<string> = [EMPTY];
+const REPEATED_PROMPT = '<pairs>\nQuestion: """What is asked for here?"""\nAnswer: """A plan."""\n</pairs>';
+const UNFINISHED_REASONING = '<think>\nA workshop would do, or a library; the second person could also come';
+
+/** Where the whole answer is the result, whatever it says. */
+const NO_ANSWER: NonEmpty<string> = [EMPTY, REPEATED_PROMPT, UNFINISHED_REASONING];
 const NO_RESULT: NonEmpty<string> = [EMPTY, REFUSAL, CHATTER];
 
 function noVerdict(bothVerdicts: string): NonEmpty<string> {
@@ -23,10 +26,10 @@ const UNUSABLE: Record<StepName, NonEmpty<string>> = {
   'check-answer-accuracy': noVerdict('ACCURATE or INACCURATE'),
   'regenerate-question': NO_RESULT,
   'revise-context': noVerdict('PASS or FAIL'),
-  'plan-character': EMPTY_ONLY,
+  'plan-character': NO_ANSWER,
   'write-character': NO_RESULT,
-  'plan-scenario': EMPTY_ONLY,
-  'write-scenario': EMPTY_ONLY,
+  'plan-scenario': NO_ANSWER,
+  'write-scenario': NO_ANSWER,
   'write-conversation': NO_RESULT,
   'write-assistant-conversation': NO_RESULT,
 };

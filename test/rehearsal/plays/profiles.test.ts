@@ -4,9 +4,15 @@ import { checkAnswerRelevancy } from '../../../src/steps/check-answer-relevancy.
 import { checkQuestion } from '../../../src/steps/check-question.js';
 import { generateQuestions } from '../../../src/steps/generate-questions.js';
 import { judgeParagraph } from '../../../src/steps/judge-paragraph.js';
+import { planCharacter } from '../../../src/steps/plan-character.js';
+import { planScenario } from '../../../src/steps/plan-scenario.js';
 import { regenerateQuestion } from '../../../src/steps/regenerate-question.js';
 import { reviseContext } from '../../../src/steps/revise-context.js';
 import { writeAssistantConversation } from '../../../src/steps/write-assistant-conversation.js';
+import { writeCharacter } from '../../../src/steps/write-character.js';
+import { writeConversation } from '../../../src/steps/write-conversation.js';
+import { writeScenario } from '../../../src/steps/write-scenario.js';
+import { renderScenario } from '../../../src/steps/reading/scenario.js';
 import type { Parsed } from '../../../src/steps/step.js';
 import type { ProfileName } from '../../../src/rehearsal/profiles.js';
 import { ODD_TEXTS } from '../odd-texts.js';
@@ -25,6 +31,10 @@ const PAIRS: Pair[] = [
   { question: 'When do young queens fly?', answer: 'They fly only once, on a warm afternoon in May.' },
 ];
 const [PAIR = { question: '', answer: '' }] = PAIRS;
+const CHARACTER = { name: 'Ida Moor', card: 'Name: Ida Moor\nDialogue Examples:\nStranger: "So?"\nIda Moor: "So."' };
+const SCENARIO = { text: 'Ida Moor mends a net when Ben Low comes in.', secondCharacter: 'Ben Low' };
+const PLAN = '- Name: Ida Moor';
+const TRAITS = 'Occupation: diver';
 
 /** Each step as it is called in a run: what the model is asked, and what the parser makes of the reply. */
 const ASKED: Record<string, (call: number, settings: ReplySettings) => { reply: string; parsed: Parsed<unknown> }> = {
@@ -62,6 +72,34 @@ const ASKED: Record<string, (call: number, settings: ReplySettings) => { reply: 
   'write-assistant-conversation': (call, settings) => {
     const reply = sampleReply('write-assistant-conversation', `c${call}.conversation`, { pairs: PAIRS }, settings).text;
     return { reply, parsed: writeAssistantConversation.parse(reply, { pairs: PAIRS }, CONTEXT) };
+  },
+  'plan-character': (call, settings) => {
+    const values = { text: TEXT, pairs: PAIRS, tags: { traits: TRAITS } };
+    const reply = sampleReply('plan-character', `c${call}.character-plan`, values, settings).text;
+    return { reply, parsed: planCharacter.parse(reply, { pairs: PAIRS, conversation: call }, CONTEXT) };
+  },
+  'write-character': (call, settings) => {
+    const values = { text: TEXT, tags: { traits: TRAITS, plan: PLAN } };
+    const reply = sampleReply('write-character', `c${call}.character`, values, settings).text;
+    return { reply, parsed: writeCharacter.parse(reply, { plan: PLAN, traits: TRAITS }, CONTEXT) };
+  },
+  'plan-scenario': (call, settings) => {
+    const values = { pairs: PAIRS, tags: { character: CHARACTER.card } };
+    const reply = sampleReply('plan-scenario', `c${call}.scenario-plan`, values, settings).text;
+    return { reply, parsed: planScenario.parse(reply, { pairs: PAIRS, character: CHARACTER }, CONTEXT) };
+  },
+  'write-scenario': (call, settings) => {
+    const values = { tags: { character: CHARACTER.card, plan: PLAN } };
+    const reply = sampleReply('write-scenario', `c${call}.scenario`, values, settings).text;
+    const input = { pairs: PAIRS, character: CHARACTER, plan: PLAN };
+    return { reply, parsed: writeScenario.parse(reply, input, CONTEXT) };
+  },
+  'write-conversation': (call, settings) => {
+    const scenario = renderScenario(SCENARIO);
+    const values = { pairs: PAIRS, tags: { character: CHARACTER.card, scenario } };
+    const reply = sampleReply('write-conversation', `c${call}.conversation`, values, settings).text;
+    const input = { pairs: PAIRS, character: CHARACTER, scenario: SCENARIO, plan: PLAN };
+    return { reply, parsed: writeConversation.parse(reply, input, CONTEXT) };
   },
 };
 
@@ -101,6 +139,11 @@ describe('over many calls', () => {
     ['generate-questions', 'mixed', { usable: 0.97, unusable: 0.03 }],
     ['regenerate-question', 'mixed', { usable: 0.97, unusable: 0.03 }],
     ['write-assistant-conversation', 'mixed', { usable: 0.82, unusable: 0.18 }],
+    ['plan-character', 'mixed', { usable: 0.97, unusable: 0.03 }],
+    ['write-character', 'mixed', { usable: 0.97, unusable: 0.03 }],
+    ['plan-scenario', 'mixed', { usable: 0.97, unusable: 0.03 }],
+    ['write-scenario', 'mixed', { usable: 0.97, unusable: 0.03 }],
+    ['write-conversation', 'mixed', { usable: 0.82, unusable: 0.18 }],
     ['judge-paragraph', 'hostile', { suitable: 0.75, unsuitable: 0.19, unusable: 0.06 }],
     ['check-answer-accuracy', 'hostile', { accurate: 0.28, inaccurate: 0.66, unusable: 0.06 }],
     ['revise-context', 'hostile', { pass: 0.57, reword: 0.28, fail: 0.09, unusable: 0.06 }],

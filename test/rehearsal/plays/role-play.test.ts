@@ -9,7 +9,7 @@ const PAIRS = [
 ];
 
 function nameAfter(label: string, reply: string): string {
-  return new RegExp(`^${label}: (.+)$`, 'm').exec(reply)?.[1] ?? 'no name';
+  return new RegExp(`^(?:- )?${label}: (.+)$`, 'm').exec(reply)?.[1] ?? 'no name';
 }
 
 describe('role-play', () => {
@@ -34,6 +34,7 @@ describe('role-play', () => {
   it('ends the scenario with a second character, another one than the first, as planned', () => {
     expect(scenario.trimEnd().split('\n').at(-1)).toBe(`Second character: ${second}`);
     expect(second).toBe(nameAfter('Second character', scenarioPlan));
+    expect(scenario).toContain(`In ${nameAfter('Place', scenarioPlan).replace(/\.$/, '')}, ${name}`);
     expect(second).not.toBe(name);
   });
 
@@ -46,11 +47,50 @@ describe('role-play', () => {
     }
   });
 
-  it('takes no name that stands in the text', () => {
-    const names = 'Mara Lindholm, Tobias Wren, Ines Carvalho, Oskar Pell and Dalia Haddad met at the mill.';
+  it('shows the occupation and the manner on the card, and no label of an axis', () => {
+    expect(card).toContain('I have been a ferry pilot for half my life.');
+    expect(card).toContain('\nTraits: dry humour\n');
+    expect(card).not.toContain('occupation');
+  });
+
+  it.each([
+    ['Occupation: astronomer at a small observatory', 'I have been an astronomer at a small observatory for'],
+    ['- Occupation: The last cooper of the town', 'I have been The last cooper of the town for'],
+  ])('puts "%s" into a sentence', (given, words) => {
+    expect(sampleReply('write-character', 'c1.character', { text: TEXT, tags: { traits: given } }).text).toContain(
+      words,
+    );
+  });
+
+  it.each('ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split(''))(
+    'gives a name that begins with %s where that is asked for',
+    (letter) => {
+      const values = { text: TEXT, tags: { traits: `Initial letter of the name: ${letter}\nHabit: hums` } };
+      const planned = sampleReply('plan-character', 'c1.character-plan', { ...values, pairs: PAIRS }).text;
+      expect(nameAfter('Name', planned)[0]).toBe(letter);
+      expect(nameAfter('Name', sampleReply('write-character', 'c1.character', values).text)[0]).toBe(letter);
+    },
+  );
+
+  it.each(['A letter nobody has: Ж', 'Initial letter of the name: Ж', ''])(
+    'gives some name with the traits "%s"',
+    (given) => {
+      const values = { text: TEXT, pairs: PAIRS, tags: { traits: given } };
+      expect(nameAfter('Name', sampleReply('plan-character', 'c1.character-plan', values).text)).toMatch(
+        /^[A-Z]\w+ [A-Z]\w+$/,
+      );
+    },
+  );
+
+  it('takes no name that stands in the text, on the card or in the pairs', () => {
+    const text = 'Mara Pell, Tobias Wren, Ines Carvalho, Oskar Seo and Dalia Haddad met at the mill.';
+    const onCard = { character: 'Name: Mara Pell' };
+    const pairs = [{ question: 'Who met Mara Pell?', answer: text }];
     for (let call = 1; call <= 20; call += 1) {
-      const reply = sampleReply('plan-character', `c${call}.plan-character`, { text: names, pairs: PAIRS }).text;
-      expect(names).not.toContain(nameAfter('Name', reply));
+      const planned = sampleReply('plan-character', `c${call}.character-plan`, { text, pairs: PAIRS }).text;
+      const scene = sampleReply('plan-scenario', `c${call}.scenario-plan`, { pairs, tags: onCard }).text;
+      const names = [nameAfter('Name', planned), nameAfter('Second character', scene)];
+      for (const part of names.flatMap((each) => each.split(' '))) expect(text).not.toContain(part);
     }
   });
 });
