@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
+import { Workbench } from '../support/command-line.js';
+import { readJsonLines } from '../support/dataset.js';
+
+/** The part of README.md that shows what comes out: rows of two runs on the sample text with the rehearsal model. */
+
+export const README = 'README.md';
+const BEGIN = '<!-- rows: written by `npm run update-readme` -->';
+const END = '<!-- end of rows -->';
+
+interface Shown {
+  title: string;
+  file: string;
+  output: string;
+}
+
+const SHOWN: readonly Shown[] = [
+  { title: '`messages.jsonl`, a user and an assistant:', file: 'messages.jsonl', output: 'assistant' },
+  { title: '`simplified_data.jsonl`, role-play (`ASSISTANT_MODE: false`):', file: 'simplified_data.jsonl', output: 'role-play' },
+  { title: '`rejected.jsonl`, something that was thrown away, and why:', file: 'rejected.jsonl', output: 'assistant' },
+];
+
+/** README.md as it is, and as it should be. */
+export async function readmeWithRows(): Promise<{ found: string; expected: string }> {
+  const found = await readFile(README, 'utf8');
+  const [before, rest] = split(found, BEGIN);
+  const [, after] = split(rest, END);
+  const text = [before, BEGIN, '\n\n', await renderRows(), '\n\n', END, after].join('');
+  const options = await resolveConfig(README);
+  return { found, expected: await format(text, { ...options, parser: 'markdown' }) };
+}
+
+function split(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  if (at < 0) throw new Error(`${README} has no line ${mark}`);
+  return [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+async function renderRows(): Promise<string> {
+  const bench = await Workbench.open();
+  try {
+    const model = await bench.model({ profile: 'mixed' });
+    for (const [output, assistantMode] of [['assistant', true], ['role-play', false]] as const) {
+      const settings = bench.settings(model, output, `SYSTEM.ASSISTANT_MODE=${assistantMode}`);
+      const { code, stderr } = await bench.augmentoolkit('run', settings);
+      if (code !== 0) throw new Error(stderr);
+    }
+    const rows = await Promise.all(SHOWN.map((shown) => renderRow(bench, shown)));
+    return rows.join('\n\n');
+  } finally {
+    await bench.close();
+  }
+}
+
+async function renderRow(bench: Workbench, { title, file, output }: Shown): Promise<string> {
+  const rows = await readJsonLines<object>(bench.output(output), file);
+  return `${title}\n\n\`\`\`json\n${JSON.stringify(chooseRow(rows))}\n\`\`\``;
+}
+
+/** The shortest that has two exchanges, or the reasons of votes. */
+function chooseRow(rows: object[]): object {
+  const rich = rows.filter((row) => exchanges(row) >= 2 || ('votes' in row && 'pair' in row));
+  const [shortest] = rich.toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length);
+  if (shortest === undefined) throw new Error('no row is fit to be shown');
+  return shortest;
+}
+
+function exchanges(row: object): number {
+  return JSON.stringify(row).split(/"(?:user|human)"/).length - 1;
+}
