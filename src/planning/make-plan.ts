@@ -1,5 +1,6 @@
 import type { Settings } from '../config/schema.js';
 import { readDocuments } from '../ingest/read-documents.js';
+import { folderWarnings } from '../prompting/folder-warnings.js';
 import { loadPrompts } from '../prompting/load-prompts.js';
 import { loadTraits } from '../prompting/load-traits.js';
 import type { SourceDocument, Until } from '../records.js';
@@ -19,7 +20,7 @@ export interface PlanOptions {
 export interface PlannedRun {
   plan: RunPlan;
   documents: SourceDocument[];
-  /** For people: what they should know about their input. */
+  /** For people: what they should know about their prompts and their input. */
   warnings: string[];
 }
 
@@ -32,7 +33,9 @@ export async function makePlan({ settings, until, program }: PlanOptions): Promi
   const { PATH, API, SYSTEM } = settings;
   const folders = [PATH.PROMPTS, PATH.DEFAULT_PROMPTS];
   const assistantMode = SYSTEM.ASSISTANT_MODE;
-  const found = await loadPrompts(folders, stepsOf({ assistantMode }));
+  const steps = stepsOf({ assistantMode });
+  const found = await loadPrompts(folders, steps, { useFilenames: SYSTEM.USE_FILENAMES });
+  const promptWarnings = await folderWarnings(folders, steps, { useFilenames: SYSTEM.USE_FILENAMES });
   const traits = assistantMode ? undefined : await loadTraits(folders);
   const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, { useFilenames: SYSTEM.USE_FILENAMES });
   const prompts = Object.entries(found).map(([step, { hash, messages, sampling }]) => [
@@ -61,7 +64,11 @@ export async function makePlan({ settings, until, program }: PlanOptions): Promi
     prompts: Object.fromEntries(prompts) as RunPlan['prompts'],
     skipped,
   });
-  const notes = [...warnings, ...skipped.map(({ path, reason }) => `${path} is left out: ${reason}`)];
+  const notes = [
+    ...promptWarnings,
+    ...warnings,
+    ...skipped.map(({ path, reason }) => `${path} is left out: ${reason}`),
+  ];
   return { plan, documents, warnings: notes };
 }
 

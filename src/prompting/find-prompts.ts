@@ -1,39 +1,52 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PROMPT_FORMS, type PromptForm } from './prompt-forms.js';
+import type { PromptedStep } from './check-prompt.js';
+import { listFolder } from './list-folder.js';
+import { promptNames, type PromptName } from './prompt-names.js';
 
-export interface FoundPrompt {
-  step: string;
-  file: string;
-  form: PromptForm;
+export interface FindOptions {
+  /** USE_FILENAMES: decides between Augmentoolkit's two prompts for the same step. */
+  useFilenames?: boolean;
 }
 
-/** Looks for the prompt of each step; the first folder that has it wins. A step without one is a problem. */
+export interface FoundPrompt extends PromptName {
+  step: PromptedStep;
+  folder: string;
+  /** Folder and name. */
+  file: string;
+  /** The same step's prompts in the same folder that lose to this one. */
+  passedOver: PromptName[];
+}
+
+/**
+ * Looks for the prompt of each step; the first folder that has it under any of its names wins. A step without one is a
+ * problem. Throws PromptError for what is no folder.
+ */
 export async function findPrompts(
   folders: readonly string[],
-  steps: readonly string[],
+  steps: readonly PromptedStep[],
+  { useFilenames = false }: FindOptions = {},
 ): Promise<{ found: FoundPrompt[]; problems: string[] }> {
-  const results = await Promise.all(steps.map(async (step) => findPrompt(folders, step)));
+  const listings = await Promise.all(
+    [...new Set(folders)].map(async (folder) => ({ folder, files: new Set(await listFolder(folder)) })),
+  );
+  const results = steps.map((step) => findPrompt(listings, step, useFilenames));
   return {
     found: results.filter((result) => typeof result !== 'string'),
     problems: results.filter((result) => typeof result === 'string'),
   };
 }
 
-async function findPrompt(folders: readonly string[], step: string): Promise<FoundPrompt | string> {
-  for (const folder of folders) {
-    for (const form of PROMPT_FORMS) {
-      const file = join(folder, `${step}${form.extension}`);
-      if (await exists(file)) return { step, file, form };
-    }
-  }
-  const names = PROMPT_FORMS.map(({ extension }) => `${step}${extension}`).join(' or ');
-  return `There is no ${names} in ${[...new Set(folders)].join(' or in ')}.`;
+interface Listing {
+  folder: string;
+  files: ReadonlySet<string>;
 }
 
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
+function findPrompt(listings: readonly Listing[], step: PromptedStep, useFilenames: boolean): FoundPrompt | string {
+  const names = promptNames(step.name, useFilenames);
+  for (const { folder, files } of listings) {
+    const [first, ...passedOver] = names.filter(({ name }) => files.has(name));
+    if (first !== undefined) return { ...first, step, folder, file: join(folder, first.name), passedOver };
+  }
+  const wanted = names.filter(({ kind }) => kind !== 'other').map(({ name }) => name);
+  return `There is no ${wanted.join(' or ')} in ${listings.map(({ folder }) => folder).join(' or in ')}.`;
 }

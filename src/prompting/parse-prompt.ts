@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MESSAGES } from './messages-schema.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Checked, PromptFile } from './prompt.js';
 
@@ -12,23 +13,17 @@ const SAMPLING = z.strictObject({
   stop: z.array(z.string().min(1)).max(MOST_STOP_STRINGS).exactOptional(),
 });
 
-const MESSAGE = z.strictObject({
-  role: z.enum(['system', 'user', 'assistant']),
-  content: z.string().min(1),
-});
-
 const PROMPT = z.strictObject({
   description: z.string().min(1),
   variables: z.array(z.string().regex(/^[a-z_]+$/, 'a name has small letters and _ only')),
   sampling: SAMPLING.exactOptional(),
-  messages: z
-    .array(MESSAGE)
-    .min(1)
-    .refine((messages) => messages.at(-1)?.role === 'user', 'the last message must be from user'),
+  messages: MESSAGES,
 });
 
 /** Reads a prompt file in our own form; problems name file and line. */
 export function parseYamlPrompt(source: string, file: string): Checked<PromptFile> {
   const { value, problems } = parseYaml(source, file, PROMPT);
-  return value === undefined ? { problems } : { value: { file, ...value.data, lineOf: value.lineOf } };
+  if (value === undefined) return { problems };
+  const { variables, sampling, messages } = value.data;
+  return { value: { file, variables, ...(sampling && { sampling }), messages, lineOf: value.lineOf } };
 }

@@ -1,13 +1,11 @@
 import { isCollection, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
-import type { Checked } from './prompt.js';
-
-type Path = readonly (string | number)[];
+import type { Checked, Path } from './prompt.js';
 
 export interface ParsedYaml<Data> {
   data: Data;
-  /** The line, from 1, on which the value under this path begins. */
-  lineOf: (path: Path) => number;
+  /** The line, from 1, on which the value under this path begins, or this many lines below in a block of text. */
+  lineOf: (path: Path, below?: number) => number;
 }
 
 /** Reads a YAML text and holds it against a schema; every problem names file and line. */
@@ -26,7 +24,7 @@ export function parseYaml<Schema extends z.ZodType>(
     };
   }
   const parsed = schema.safeParse(document.toJS());
-  const lineOf = (path: Path): number => lineAt(document, lines, path);
+  const lineOf = (path: Path, below = 0): number => lineAt(document, lines, path, below);
   if (parsed.success) return { value: { data: parsed.data, lineOf } };
   return { problems: parsed.error.issues.map((issue) => `${file}:${lineOf(placeOf(issue))}: ${describe(issue)}`) };
 }
@@ -45,14 +43,18 @@ function placeOf(issue: Issue): Path {
   return issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path;
 }
 
-/** A block of text begins on the line after its mark; what is missing is looked for where it should be. */
-function lineAt(document: Document, lines: LineCounter, path: Path): number {
+/**
+ * A block of text begins on the line after its mark; texts in other forms say nothing of the lines in the file.
+ * What is missing is looked for where it should be.
+ */
+function lineAt(document: Document, lines: LineCounter, path: Path, below: number): number {
   const node = document.getIn(path, true);
   if (isNode(node) && node.range) {
     const { line } = lines.linePos(node.range[0]);
-    return isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') ? line + 1 : line;
+    if (isScalar(node) && node.type === 'BLOCK_LITERAL') return line + 1 + below;
+    return isScalar(node) && node.type === 'BLOCK_FOLDED' ? line + 1 : line;
   }
-  return path.length === 0 || isCollection(node) ? 1 : lineAt(document, lines, path.slice(0, -1));
+  return path.length === 0 || isCollection(node) ? 1 : lineAt(document, lines, path.slice(0, -1), 0);
 }
 
 function firstLine(message: string): string {

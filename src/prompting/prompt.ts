@@ -8,7 +8,7 @@ export interface Prompt {
   file: string;
   /** What it asks for in place of the step's own values. */
   sampling?: Partial<Sampling>;
-  /** With placeholders. */
+  /** With placeholders, named as the step names its variables. */
   messages: Message[];
   /** SHA-256 over sampling and messages, hex: equal for prompts that ask the same, wherever they lie. */
   hash: string;
@@ -17,14 +17,17 @@ export interface Prompt {
 /** What a prompt file says, before it is held against its step. */
 export interface PromptFile {
   file: string;
-  description: string;
-  /** The names it says it uses. */
-  variables: string[];
+  /** The names it says it uses, in forms with such a list. */
+  variables?: string[];
   sampling?: Partial<Sampling>;
+  /** With placeholders as they stand in the file. */
   messages: Message[];
-  /** The line, from 1, on which the value under this path begins. */
-  lineOf: (path: readonly (string | number)[]) => number;
+  /** The line, from 1, on which the value under this path begins, or this many lines below in a block of text. */
+  lineOf: (path: Path, below?: number) => number;
 }
+
+/** Where a value stands in a file: keys and indexes, from the outside in. */
+export type Path = readonly (string | number)[];
 
 /** A value, or everything that is wrong with it, one sentence each. */
 export type Checked<Value> = { value: Value; problems?: never } | { value?: never; problems: string[] };

@@ -1,6 +1,7 @@
 import type { Pair } from '../records.js';
 import type { PromptMessage } from './prompt-cache.js';
 import type { Endpoint } from './protocol.js';
+import { hasQuotedParts, readPairs, readQuoted } from './read-quoted.js';
 
 /** What a rendered prompt holds; empty where it does not stand in it. */
 export interface RequestFields {
@@ -23,15 +24,15 @@ type Tag = 'text' | (typeof TAGS)[number];
 
 /**
  * Reads the values out of a prompt. Ours stand between tags in the first user message. In other prompts they are
- * looked for between triple quotes in the last user message that has any; else the longest user message is the text.
+ * looked for between triple quotes and under headings, in the last user message that has any; else the longest user
+ * message is the text.
  */
 export function readFields(endpoint: Endpoint, messages: readonly PromptMessage[]): RequestFields {
   const users = messages.filter(({ role }) => role === 'user').map(({ content }) => content.replaceAll('\r\n', '\n'));
   const [first = ''] = users;
   const tagged = readTags(endpoint === 'chat' ? first : afterExamples(first));
   if (tagged !== undefined) return tagged;
-  const quoted = users.findLast((content) => content.includes('"""'));
-  const fields = readQuoted(quoted ?? '');
+  const fields = readQuoted(users.findLast(hasQuotedParts) ?? '');
   return { ...fields, text: fields.text || longest(users) };
 }
 
@@ -73,35 +74,8 @@ function between(tag: Tag, message: string): { content: string; end: number } | 
     : { content: match[1] ?? '', end: match.index + match[0].length };
 }
 
-const QUOTED_PAIR = /Question[^\n"]*: *"""([\s\S]*?)"""\s*\n\s*Answer[^\n"]*: *"""([\s\S]*?)"""[ \t]*(?=\n|$)/g;
-
-function readPairs(block: string): Pair[] {
-  return [...block.matchAll(QUOTED_PAIR)].map(([, question = '', answer = '']) => ({ question, answer }));
-}
-
 function readDashLines(block: string): string[] {
   return [...block.matchAll(/^- (.+)$/gm)].map(([, line = '']) => line.trim());
-}
-
-const QUOTED_BLOCK = /([^\n"]*)"""([\s\S]*?)"""/g;
-
-/** The last block under each label: in prompts with examples, these come before. */
-function readQuoted(message: string): RequestFields {
-  const blocks = [...message.matchAll(QUOTED_BLOCK)].map(([, label = '', content = '']) => ({ label, content }));
-  const last = (labelled: (label: string) => boolean): string =>
-    blocks.findLast(({ label }) => labelled(label))?.content.trim() ?? '';
-  return {
-    text: last((label) => !/^\W*(?:question|answer)/i.test(label)),
-    question: last((label) => /^\W*question/i.test(label)),
-    answer: last((label) => /^\W*answer/i.test(label)),
-    pairs: readPairs(message),
-    taken: [],
-    rejected: [],
-    traits: '',
-    plan: '',
-    character: message,
-    scenario: message,
-  };
 }
 
 function longest(messages: readonly string[]): string {

@@ -44,7 +44,7 @@ describe('finding', () => {
     const folder = await folderWith({ 'judge.yaml': JUDGE_PROMPT });
     const missing = join(folder, 'nowhere');
     await expect(loadPrompts([missing, folder], [JUDGE, VOTE])).rejects.toThrow(
-      `There is no vote.yaml in ${missing} or in ${folder}.`,
+      `There is no vote.yaml or vote.json in ${missing} or in ${folder}.`,
     );
   });
 });
@@ -79,7 +79,17 @@ describe('problems', () => {
     [
       'a placeholder of no variable',
       JUDGE_PROMPT.replace('{text}', '{text} {textt}'),
-      'judge.yaml:9: judge does not give {textt}',
+      'judge.yaml:9: judge does not give {textt} (did you mean {text}?); it gives {text}, {source_line}',
+    ],
+    [
+      'a placeholder in a text of one line',
+      JUDGE_PROMPT.replace('Judge it.', '"Judge it.\\n{book}"'),
+      'judge.yaml:5: judge does not give {book}; it gives',
+    ],
+    [
+      'a placeholder in a folded text',
+      JUDGE_PROMPT.replace('Judge it.', '>-\n      Judge\n      {book}'),
+      'judge.yaml:6: judge does not give {book}; it gives',
     ],
     [
       'a required variable that is not used',

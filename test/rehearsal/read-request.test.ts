@@ -71,6 +71,40 @@ describe('reading other prompts', () => {
     expect(readFields('chat', messages).text).toBe('The pond is deep.');
   });
 
+  it('finds an answer under another label, and a pair without quotes', () => {
+    const supposed =
+      'Text: \n"""\nThe pond is deep.\n"""\n\nQuestion: """How deep?"""\n\nSupposed answer (to be checked): """Very."""';
+    expect(readFields('chat', [{ role: 'user', content: supposed }])).toMatchObject({
+      text: 'The pond is deep.',
+      question: 'How deep?',
+      answer: 'Very.',
+    });
+    const plain = 'Question: How deep is the pond?\nAnswer: Very.\n\nSo they say.';
+    expect(readFields('chat', [{ role: 'user', content: plain }])).toMatchObject({
+      question: 'How deep is the pond?',
+      answer: 'Very.\n\nSo they say.',
+    });
+  });
+
+  it('finds what a role-play is made of', () => {
+    const pair = 'Question: """Who?"""\nAnswer: """I."""';
+    const read = (content: string) => readFields('chat', [{ role: 'user', content }]);
+    const card = 'Name: Ann Lee\nTraits: calm';
+    expect(
+      read(
+        `Text: \n"""\nThe pond.\n"""\n\nSpecial instructions:\nOccupation: baker\n\n## Character card plan:\nA baker.`,
+      ),
+    ).toMatchObject({ text: 'The pond.', traits: 'Occupation: baker', plan: 'A baker.' });
+    expect(
+      read(`Description of the character who answers:\n${card}\n\n${pair}\n\n## Scenario plan:\nBy the pond.`),
+    ).toMatchObject({ character: card, plan: 'By the pond.', pairs: [{ question: 'Who?', answer: 'I.' }] });
+    expect(
+      read(
+        `Here is the character:\n"""\n${card}\n"""\n\nHere is the scenario:\n"""\nA quay.\n"""\n\nSome further information:\n"""\nA plan.\n"""\n\n${pair}`,
+      ),
+    ).toMatchObject({ character: card, scenario: 'A quay.', plan: 'A plan.', text: expect.anything() });
+  });
+
   it('takes the longest user message where there is no layout at all', () => {
     const messages = [
       { role: 'system', content: 'A long list of rules, far longer than all that follows, to be kept in mind.' },
