@@ -143,6 +143,8 @@ export interface PairRecord extends Outcome {
   original: Pair;
   /** As it goes into conversations; absent where it was dropped. */
   pair?: Pair;
+  /** What it was reworded to, where that repeats another pair. */
+  rewording?: Pair;
   verdict?: Revision['verdict'];
   calls: string[];
 }

@@ -1,4 +1,4 @@
-import type { ChunkRecord, ItemState, Outcome, Pair, Vote } from '../records.js';
+import type { ChunkRecord, ItemState, Outcome, Pair, QuestionRecord, Vote } from '../records.js';
 import { conversationId } from './rows.js';
 
 /** A line of `rejected.jsonl`: something that did not make it, and why. */
@@ -10,9 +10,9 @@ export interface Rejection {
   step: string;
   reason: string;
   pair?: Pair;
-  /** Of the check that it failed. */
+  /** Of the check that its last version failed. */
   votes?: Vote[];
-  /** Ids of the calls in `generations/<chunk>.jsonl` that led to this. */
+  /** Ids of all calls in `generations/<chunk>.jsonl` that led to this: those that wrote the item, then the votes on it. */
   calls: string[];
 }
 
@@ -35,7 +35,7 @@ function rejectedChunk(record: ChunkRecord): Rejection[] {
   return whyDropped(record).map((why) => ({ id: record.chunk, item: 'chunk', ...why, calls }));
 }
 
-function rejectedQuestions({ chunk, questions }: ChunkRecord): Rejection[] {
+function rejectedQuestions({ chunk, generate, questions }: ChunkRecord): Rejection[] {
   return questions.flatMap((question) => {
     const last = question.versions.at(-1);
     const check = last?.checks.find((each) => each.outcome !== 'passed');
@@ -45,9 +45,14 @@ function rejectedQuestions({ chunk, questions }: ChunkRecord): Rejection[] {
       ...why,
       ...(last && { pair: last.pair }),
       ...(check && { votes: check.votes }),
-      calls: [...question.calls, ...(check?.votes.flatMap((vote) => vote.calls) ?? [])],
+      calls: [...generate.calls, ...question.calls, ...voteCalls(question)],
     }));
   });
+}
+
+/** Of all checks of all versions, those it passed among them. */
+function voteCalls({ versions }: QuestionRecord): string[] {
+  return versions.flatMap(({ checks }) => checks.flatMap(({ votes }) => votes.flatMap(({ calls }) => calls)));
 }
 
 function rejectedPairs({ chunk, pairs }: ChunkRecord): Rejection[] {
@@ -56,7 +61,7 @@ function rejectedPairs({ chunk, pairs }: ChunkRecord): Rejection[] {
       id: `${chunk}/q${pair.number}/pair`,
       item: 'pair' as const,
       ...why,
-      pair: pair.original,
+      pair: pair.rewording ?? pair.original,
       calls: pair.calls,
     })),
   );

@@ -38,7 +38,8 @@ function rejectRepeated(pairs: PairRecord[]): PairRecord[] {
   return pairs.map((record) => {
     const repeated = repeatedBy.get(record.number);
     if (repeated === undefined) return record;
-    const { pair: _dropped, ...rest } = record;
-    return { ...rest, state: 'rejected', step: 'duplicate', reason: `It repeats: ${repeated}` };
+    const { pair, ...rest } = record;
+    const rewording = record.verdict === 'reword' && pair !== undefined ? { rewording: pair } : {};
+    return { ...rest, ...rewording, state: 'rejected', step: 'duplicate', reason: `It repeats: ${repeated}` };
   });
 }

@@ -144,7 +144,7 @@ function reasonsOf(check: CheckRecord): string[] {
   return against.length > 0 ? against : [`The ${check.check} check could not be decided.`];
 }
 
-function lastVersionFailed(check: CheckRecord): Outcome {
+function lastVersionFailed(check: CheckRecord): Outcome & { reason: string } {
   if (check.outcome === 'undecided') {
     const unusable = check.votes.findLast((vote) => vote.vote !== 'yes' && vote.vote !== 'no');
     return { state: 'failed', step: stepOf(check), reason: unusable?.reason ?? 'the vote stayed undecided' };
@@ -152,13 +152,14 @@ function lastVersionFailed(check: CheckRecord): Outcome {
   return rejectedBy(check);
 }
 
-/** No usable version came: the question stays rejected as it stood. A provider's refusal leaves it undecided. */
+/** No usable version came: the question ends as it stood. A provider's refusal leaves it undecided. */
 function noBetterVersion(answer: Exclude<Answer<Pair>, { kind: 'usable' }>, check: CheckRecord): Outcome {
   if (answer.kind === 'refused') return { state: 'failed', step: regenerateQuestion.name, reason: answer.reason };
-  return rejectedBy(check);
+  const outcome = lastVersionFailed(check);
+  return { ...outcome, reason: `${outcome.reason}\nNo better version came: ${answer.reason}` };
 }
 
-function rejectedBy(check: CheckRecord): Outcome {
+function rejectedBy(check: CheckRecord): Outcome & { reason: string } {
   return { state: 'rejected', step: stepOf(check), reason: reasonsOf(check).join('\n') };
 }
 

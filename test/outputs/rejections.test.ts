@@ -36,11 +36,16 @@ describe('what did not make it', () => {
   });
 
   it.each(['rejected', 'failed'] as const)(
-    'names a question that was %s, as it last stood, with the votes on it',
+    'names a question that was %s, as it last stood, with the votes on it and the calls of its whole history',
     (state) => {
-      const check = failedCheck();
+      const voted = { vote: 'no' as const, reason: 'The text speaks of two pairs.', calls: ['q1.v2.accuracy.1'] };
+      const check = { ...failedCheck(), votes: [voted] };
       const [first = { question: '', answer: '' }, second = { question: '', answer: '' }] = PAIRS;
-      const passed = { check: 'question' as const, outcome: 'passed' as const, votes: [] };
+      const passed = {
+        check: 'question' as const,
+        outcome: 'passed' as const,
+        votes: [{ vote: 'yes' as const, reason: 'It fits.', calls: ['q1.v2.question.1'] }],
+      };
       const versions = [
         { pair: first, checks: [failedCheck()] },
         { pair: second, checks: [passed, check] },
@@ -61,7 +66,15 @@ describe('what did not make it', () => {
           reason: 'The text speaks of two pairs.',
           pair: second,
           votes: check.votes,
-          calls: ['q1.v2.regenerate', 'q1.v1.accuracy.1', 'q1.v1.accuracy.2', 'q1.v1.accuracy.2.b'],
+          calls: [
+            'generate',
+            'q1.v2.regenerate',
+            'q1.v1.accuracy.1',
+            'q1.v1.accuracy.2',
+            'q1.v1.accuracy.2.b',
+            'q1.v2.question.1',
+            'q1.v2.accuracy.1',
+          ],
         },
       ]);
     },
@@ -77,7 +90,7 @@ describe('what did not make it', () => {
         step: 'duplicate',
         reason: 'It repeats: Why?',
         pair: PAIRS[1],
-        calls: [],
+        calls: ['generate'],
       },
     ]);
   });

@@ -144,9 +144,22 @@ describe('vetting a question', () => {
     expect(record.questions[0]).toMatchObject({
       state: 'rejected',
       step: 'check-answer-accuracy',
-      reason: 'the mate winds it',
+      reason: 'the mate winds it\nNo better version came: No pair.',
       versions: [{ pair: CLOCK }],
       calls: ['q1.v2.regenerate', 'q1.v2.regenerate.b', 'q1.v2.regenerate.c', 'q1.v2.regenerate.d'],
+    });
+  });
+
+  it.concurrent('fails a question that stands undecided where no usable version comes', async () => {
+    const scenario = chunkScenario({ ...PAIRS_ONLY, doubleCheckCounter: 1 }).questions(1);
+    for (const call of ['', '.b']) scenario.unusable(`q1.v1.accuracy.1${call}`, 'No verdict.');
+    for (const call of ['', '.b', '.c', '.d']) scenario.unusable(`q1.v2.regenerate${call}`, 'No pair.');
+    const { record } = await scenario.play(host);
+
+    expect(record.questions[0]).toMatchObject({
+      state: 'failed',
+      step: 'check-answer-accuracy',
+      reason: 'No verdict.\nNo better version came: No pair.',
     });
   });
 
