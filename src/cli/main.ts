@@ -38,6 +38,7 @@ function createProgram(exit: (code: ExitCode) => void): Command {
       .option('--set <key=value>', 'change a setting, as in --set SYSTEM.SEED=2; may be repeated', collect, [])
       .option('--debug', 'show where an error comes from', false);
 
+  addSetupCommands(program, command, exit);
   addRunCommands(command, exit);
   addSteeringCommands(command, exit);
   addServerCommands(program, command, exit);
@@ -46,6 +47,21 @@ function createProgram(exit: (code: ExitCode) => void): Command {
 
 type NewCommand = (name: string, description: string) => Command;
 type Exit = (code: ExitCode) => void;
+
+function addSetupCommands(program: Command, command: NewCommand, exit: Exit): void {
+  program
+    .command('init')
+    .description('a new folder with settings for a service, and prompts to start from')
+    .argument('[folder]', 'where', '.')
+    .option('--provider <name>', 'a service or local server; without it, all are listed')
+    .option('--prompts <names>', 'prompts to copy into force: all, or names with commas between')
+    .option('--debug', 'show where an error comes from', false)
+    .action(async (folder, options) => exit(await (await import('./commands/init.js')).init(folder, options)));
+  command('doctor', 'check settings, prompts, input, keys, models, Temporal and disk before a run')
+    .option('--no-calls', 'make no calls to the models, which cost a few tokens')
+    .option('--json', 'print JSON', false)
+    .action(async (options) => exit(await (await import('./commands/doctor.js')).doctor(options)));
+}
 
 function addRunCommands(command: NewCommand, exit: Exit): void {
   const until = () =>

@@ -1,0 +1,30 @@
+import type { GlobalOptions } from '../command-context.js';
+import { describeFinding, describeWhole } from '../doctor/describe-findings.js';
+import { examine } from '../doctor/examine.js';
+import type { Finding } from '../doctor/finding.js';
+import { EXIT, type ExitCode } from '../exit.js';
+
+export interface DoctorOptions extends GlobalOptions {
+  json: boolean;
+  /** Also make a real call for each model. */
+  calls: boolean;
+}
+
+/** Checks everything a run needs, and says of each thing that it is well, or what to do. */
+export async function doctor(options: DoctorOptions): Promise<ExitCode> {
+  const findings: Finding[] = [];
+  for await (const finding of examine(options)) {
+    findings.push(finding);
+    if (!options.json) process.stdout.write(`${describeFinding(finding)}\n`);
+  }
+  const isWell = findings.every(({ state }) => state !== 'fix');
+  if (options.json) process.stdout.write(`${JSON.stringify({ ok: isWell, findings })}\n`);
+  else process.stdout.write(`\n${describeWhole(findings, nextCommand(options))}\n`);
+  return isWell ? EXIT.done : EXIT.wrongUse;
+}
+
+/** The values of `--set` are not repeated: one may be a key. */
+function nextCommand({ config, set }: GlobalOptions): string {
+  const command = `npx augmentoolkit run${config === undefined ? '' : ` --config ${config}`}`;
+  return set.length === 0 ? command : `${command}, with the same --set`;
+}

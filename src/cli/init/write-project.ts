@@ -1,0 +1,67 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UsageError } from '../exit.js';
+
+export interface WrittenProject {
+  /** Files that were there and stay as they are. */
+  kept: string[];
+  /** How many files the folder for texts holds already. */
+  texts: number;
+}
+
+/**
+ * Writes the files of a new project, by their paths in `folder`, and makes its folder for texts. Nothing is overwritten.
+ * @throws UsageError where the settings file is there already, or nothing can be written
+ */
+export async function writeProject(
+  folder: string,
+  project: { config: string; textFolder: string; files: ReadonlyMap<string, string> },
+): Promise<WrittenProject> {
+  try {
+    await mkdir(folder, { recursive: true });
+    // First: where it is there already, nothing else is written.
+    if (!(await writeNew(join(folder, 'config.yaml'), project.config))) throw alreadyThere(folder);
+    const textFolder = join(folder, project.textFolder);
+    await mkdir(textFolder, { recursive: true });
+    const kept: string[] = [];
+    for (const [path, text] of project.files) {
+      const file = join(folder, path);
+      await mkdir(dirname(file), { recursive: true });
+      if (!(await writeNew(file, text))) kept.push(file);
+    }
+    return { kept, texts: (await readdir(textFolder)).length };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw cannotWrite(error, folder);
+  }
+}
+
+/** @returns false where there is such a file */
+async function writeNew(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(file)).isFile()) return false;
+    throw error;
+  }
+}
+
+function alreadyThere(folder: string): UsageError {
+  return new UsageError(
+    `${join(folder, 'config.yaml')} is there already, and init overwrites nothing. Change that file, or name a new folder:\n` +
+      `npx augmentoolkit init my-book --provider NAME`,
+  );
+}
+
+function cannotWrite(error: unknown, folder: string): UsageError {
+  const { path = folder } = error as NodeJS.ErrnoException;
+  return new UsageError(
+    `${path} cannot be made (${codeOf(error)}): choose another folder, or move away what is in its place`,
+    { cause: error },
+  );
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
