@@ -1,23 +1,37 @@
 import type { Turn } from '../records.js';
 import { unusable, usable, type Parsed } from '../steps/step.js';
+import { readLabel } from './speaker-labels.js';
 
-/** Bold, italics and quote marks that models put around a speaker's name. */
-const MARK = String.raw`\*{1,3}|_{1,2}|["'\u0060]`;
-
-/** A line before the first turn that says nothing: a heading, or a rule. */
-const HEADING = /^(?:#{1,6}\s.*|\*\*[^*]+\*\*:?|[-*_=]{3,})$/;
+/** A line before the first turn that nobody says: a heading, a rule, or a stage direction. */
+const UNSPOKEN =
+  /^(?:#{1,6}\s.*|\*\*[^*]+\*\*:?|[-*_=]{3,}|\*[^*]+\*|_[^_]+_|\([^()]+\)|（[^（）]+）|\[[^[\]]+\]|(?:the )?(?:conversation|dialogue)(?: [a-z ]{1,60})?:?)$/i;
 
 const RULE_AT_THE_END = /\n[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$/;
 
 const FENCE = /^[ \t]*(?:```|~~~)/;
 
+/** A reply, line by line. */
+interface Lines {
+  /** What stands before the first turn. */
+  preamble: string[];
+  turns: Turn[];
+  /** A line whose label fits both speakers. */
+  unclear?: string;
+}
+
 /**
- * Splits a reply into turns. A turn begins at a line that begins with one of the speakers and a colon, outside code
- * fences, and runs to the next such line. Headings before the first turn are dropped, other words there are refused.
+ * Splits a reply into turns, each with its speaker's full name. A turn begins at a line that begins with one of the
+ * speakers and a colon, outside code fences, and runs to the next such line. A part of a name will do where it fits
+ * one speaker only. Headings and stage directions before the first turn are dropped, other words there are refused.
  */
 export function splitTurns(reply: string, speakers: readonly string[]): Parsed<Turn[]> {
-  const { preamble, turns } = collectTurns(unfenced(reply).split('\n'), speakers);
-  const stray = preamble.map((line) => line.trim()).find((line) => line !== '' && !HEADING.test(line));
+  const { preamble, turns, unclear } = collectTurns(unfenced(reply).split('\n'), speakers);
+  const stray = preamble.map((line) => line.trim()).find((line) => line !== '' && !UNSPOKEN.test(line));
+  if (unclear !== undefined) {
+    return unusable(
+      `"${excerpt(unclear)}" may be said by ${speakers.join(' or ')}: begin every turn with a full name.`,
+    );
+  }
   if (turns.length === 0) {
     return unusable(`No line begins with ${speakers.map((name) => `"${name}:"`).join(' or ')}: begin every turn so.`);
   }
@@ -34,33 +48,19 @@ export function excerpt(text: string): string {
   return line.length > most ? `${line.slice(0, most).trimEnd()}...` : line;
 }
 
-function collectTurns(lines: string[], speakers: readonly string[]): { preamble: string[]; turns: Turn[] } {
-  const preamble: string[] = [];
-  const turns: Turn[] = [];
+function collectTurns(lines: string[], speakers: readonly string[]): Lines {
+  const found: Lines = { preamble: [], turns: [] };
   let fenced = false;
   for (const line of lines) {
     const start = fenced ? undefined : readLabel(line, speakers);
-    const turn = turns.at(-1);
-    if (start) turns.push(start);
+    if (start === 'unclear') return { ...found, unclear: line };
+    const turn = found.turns.at(-1);
+    if (start) found.turns.push(start);
     else if (turn) turn.text += `\n${line}`;
-    else preamble.push(line);
+    else found.preamble.push(line);
     if (FENCE.test(start?.text ?? line)) fenced = !fenced;
   }
-  return { preamble, turns };
-}
-
-function readLabel(line: string, speakers: readonly string[]): Turn | undefined {
-  for (const speaker of speakers) {
-    const label = labelOf(speaker).exec(line);
-    if (label) return { speaker, text: line.slice(label[0].length) };
-  }
-  return undefined;
-}
-
-/** `User:`, `**User:**`, `**User**:`, `User :`, `> "User":`, in any letter case. */
-function labelOf(speaker: string): RegExp {
-  const name = speaker.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replace(/\s+/g, String.raw`\s+`);
-  return new RegExp(String.raw`^[\s>]*(?<mark>${MARK})?${name}(?:\s*[:：]\k<mark>|\k<mark>\s*[:：])`, 'iu');
+  return found;
 }
 
 /** A reply that is one code block as a whole, without its fence. */

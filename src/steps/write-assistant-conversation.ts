@@ -1,8 +1,9 @@
 import { checkConversation } from '../checks/check-conversation.js';
 import type { Conversation, Pair } from '../records.js';
-import { cleanReply, echoesPrompt, unwrapFences } from './reading/clean.js';
+import { readAssistantTurns, unquoted } from './reading/assistant-turns.js';
+import { echoesPrompt } from './reading/clean.js';
 import { renderPairs } from './render-pairs.js';
-import { unusable, type Step } from './step.js';
+import { unusable, usable, type Step } from './step.js';
 
 export interface WriteAssistantConversationInput {
   /** In the order in which they are to be asked. */
@@ -11,8 +12,6 @@ export interface WriteAssistantConversationInput {
 
 /** Who speaks in assistant mode. */
 export const ASSISTANT_SPEAKERS = { answerer: 'AI Assistant', asker: 'User' };
-
-const TURN = /^\W*(?:AI Assistant|User)\W*:/im;
 
 /** Writes a conversation between a user and a plain assistant out of pairs. */
 export const writeAssistantConversation: Step<WriteAssistantConversationInput, Conversation> = {
@@ -23,8 +22,10 @@ export const writeAssistantConversation: Step<WriteAssistantConversationInput, C
   variables: { pairs: 'required' },
   render: ({ pairs }) => ({ pairs: renderPairs(pairs) }),
   parse: (reply, { pairs }) => {
-    const text = unwrapFences(cleanReply(reply), TURN);
+    const text = readAssistantTurns(reply);
+    if (text === undefined) return unusable('The reply is JSON that cannot be read. Write the conversation only.');
     if (echoesPrompt(text)) return unusable('The reply repeats the tagged material. Write the conversation only.');
-    return checkConversation(text, { ...ASSISTANT_SPEAKERS, pairs, forbidSourceTalk: true });
+    const read = checkConversation(text, { ...ASSISTANT_SPEAKERS, pairs, forbidSourceTalk: true });
+    return read.ok ? usable(unquoted(read.value)) : read;
   },
 };

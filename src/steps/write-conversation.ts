@@ -1,10 +1,14 @@
 import { checkConversation } from '../checks/check-conversation.js';
 import type { Character, Conversation, Pair, Scenario } from '../records.js';
-import { cleanReply, echoesPrompt, unwrapFences } from './reading/clean.js';
-import { renderScenario } from './reading/scenario.js';
 import { castOf } from './reading/cast.js';
+import { withoutOpening } from './reading/chatter.js';
+import { cleanReply, unwrapFences } from './reading/clean.js';
+import { withoutJson } from './reading/json-lines.js';
+import { echoesMaterial } from './reading/prose.js';
+import { notAnAttempt } from './reading/refusal.js';
+import { renderScenario } from './reading/scenario.js';
 import { renderPairs } from './render-pairs.js';
-import { unusable, type Step } from './step.js';
+import { unusable, usable, type Parsed, type Step } from './step.js';
 
 export interface WriteConversationInput {
   /** In the order in which they are to be asked. */
@@ -41,9 +45,28 @@ export const writeConversation: Step<WriteConversationInput, Conversation> = {
     asker: scenario.secondCharacter ?? UNNAMED_ASKER,
   }),
   parse: (reply, { pairs, character, scenario }) => {
-    const text = unwrapFences(cleanReply(reply), /^/);
-    if (echoesPrompt(text)) return unusable('The reply repeats the tagged material. Write the conversation only.');
-    const cast = castOf(text, character.name, scenario.secondCharacter);
-    return cast.ok ? checkConversation(text, { ...cast.value, pairs, forbidSourceTalk: false }) : cast;
+    const text = readSpoken(reply, character.name);
+    if (!text.ok) return text;
+    const cast = castOf(text.value, character.name, scenario.secondCharacter, pairs);
+    return cast.ok ? checkConversation(text.value, { ...cast.value, pairs, forbidSourceTalk: false }) : cast;
   },
 };
+
+const FORM = 'Write the conversation only.';
+
+/** What the speakers say, without reasoning, a fence, a line that announces it, or the braces of JSON. */
+function readSpoken(reply: string, answerer: string): Parsed<string> {
+  const said = withoutOpening(unwrapFences(cleanReply(reply), turnOf(answerer)));
+  const text = withoutJson(said);
+  if (text === undefined) return unusable(`The reply is JSON that cannot be read. ${FORM}`);
+  if (text === '') return unusable(`The reply was empty. ${FORM}`);
+  const unattempted = notAnAttempt(text);
+  if (unattempted !== undefined) return unusable(`${unattempted} ${FORM}`);
+  return echoesMaterial(text) ? unusable(`The reply repeats the tagged material. ${FORM}`) : usable(text);
+}
+
+/** A line that begins with any word of a name, as a turn does. */
+function turnOf(name: string): RegExp {
+  const words = name.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+  return new RegExp(String.raw`^[\s>*_"]*(?:${words.join('|')})[^:：\n]*[:：]`, 'imu');
+}

@@ -44,6 +44,61 @@ describe('splitTurns', () => {
   });
 
   it.each([
+    ['first names', 'Tom: Hi\nElara: Hello'],
+    ['surnames', 'Reyes: Hi\nVoss: Hello'],
+    ['titles', 'Mr. Reyes: Hi\nDr. Voss: Hello'],
+    ['no title', 'Tom Reyes: Hi\nElara Voss: Hello'],
+    ['how it is said', 'Tom (softly): Hi\n**Elara** [laughing]: Hello'],
+    ['how it is said, in bold and italics', '**Tom Reyes (softly):** Hi\nElara *laughing*: Hello'],
+    ['nicknames', 'Tom "Stairs" Reyes: Hi\nElara ‘Bells’ Voss: Hello'],
+    ['headings', '### Tom Reyes:\nHi\n### Dr. Elara Voss:\nHello'],
+    ['a scene between asterisks', '*Dusk.*\n(They sit.)\n[A bell.]\nTom: Hi\nElara: Hello'],
+  ])('understands who speaks: %s', (_, reply) => {
+    const turns = splitTurns(reply, ['Dr. Elara Voss', 'Tom Reyes']);
+    expect(turns).toEqual({
+      ok: true,
+      value: [
+        { speaker: 'Tom Reyes', text: 'Hi' },
+        { speaker: 'Dr. Elara Voss', text: 'Hello' },
+      ],
+    });
+  });
+
+  it.each([
+    ['a title alone', 'Doctor: she mends bells'],
+    ['a name in small letters', 'elara: a kind of bell'],
+    ['a name that is addressed', 'Elara, look: a bell'],
+    ['a longer name', 'Elara Voss Street: a road'],
+    ['part of a word', 'Elaran: a bell'],
+  ])('begins no turn with %s', (_, line) => {
+    const turns = splitTurns(`Tom Reyes: Hi\n${line}`, ['Dr. Elara Voss', 'Tom Reyes']);
+    expect(turns).toEqual({ ok: true, value: [{ speaker: 'Tom Reyes', text: `Hi\n${line}` }] });
+  });
+
+  it.each([
+    ['a first name of both', ['Mara Lindholm', 'Mara Berg'], 'Mara'],
+    ['a first name that is the other one’s surname', ['Ann Lee', 'Lee Park'], 'Lee'],
+  ])('refuses %s', (_, speakers, label) => {
+    const [first = '', second = ''] = speakers;
+    expect(splitTurns(`${first}: Hi\n${label}: Hello`, speakers)).toEqual({
+      ok: false,
+      reason: `"${label}: Hello" may be said by ${first} or ${second}: begin every turn with a full name.`,
+    });
+  });
+
+  it('takes a name as it is, though the other one begins with it', () => {
+    const turns = splitTurns('Mara: Hi\nMara Berg: Hello', ['Mara', 'Mara Berg']);
+    expect(turns.ok && turns.value.map(({ speaker }) => speaker)).toEqual(['Mara', 'Mara Berg']);
+  });
+
+  it('takes no part of a name in assistant mode', () => {
+    expect(turnsOf('User: What is AI?\nAI Assistant: Two letters.\nAI: artificial intelligence')).toEqual([
+      'User|What is AI?',
+      'AI Assistant|Two letters.\nAI: artificial intelligence',
+    ]);
+  });
+
+  it.each([
     [
       'words before the first turn',
       'Sure, here it is:\nUser: Hi',

@@ -1,21 +1,10 @@
-import { checkAnswerAccuracy } from '../../src/steps/check-answer-accuracy.js';
-import { checkAnswerRelevancy } from '../../src/steps/check-answer-relevancy.js';
-import { checkQuestion } from '../../src/steps/check-question.js';
-import { judgeParagraph } from '../../src/steps/judge-paragraph.js';
 import { replyCases } from './reply-cases.js';
-import { stepContext } from '../support/step-context.js';
+import { STEP_READERS } from './step-readers.js';
 
-const CONTEXT = stepContext({ text: 'The bridge stands on seven arches.' });
-const PAIR = { question: 'How many arches has the bridge?', answer: 'It has seven.' };
+const STEPS = ['judge-paragraph', 'check-question', 'check-answer-relevancy', 'check-answer-accuracy'] as const;
 
-const READERS = {
-  [judgeParagraph.name]: (reply: string) => judgeParagraph.parse(reply, {}, CONTEXT),
-  [checkQuestion.name]: (reply: string) => checkQuestion.parse(reply, PAIR, CONTEXT),
-  [checkAnswerRelevancy.name]: (reply: string) => checkAnswerRelevancy.parse(reply, PAIR, CONTEXT),
-  [checkAnswerAccuracy.name]: (reply: string) => checkAnswerAccuracy.parse(reply, PAIR, CONTEXT),
-};
-
-describe.each(Object.entries(READERS))('%s', (step, read) => {
+describe.each(STEPS)('%s', (step) => {
+  const read = STEP_READERS[step];
   const cases = replyCases(step);
 
   it.each(cases.filter(({ verdict }) => verdict !== undefined))('reads: $name', ({ reply, verdict, reason }) => {
@@ -32,6 +21,6 @@ describe.each(Object.entries(READERS))('%s', (step, read) => {
 });
 
 it('cuts the reason of a vote at 1,000 characters without halving one', () => {
-  const parsed = checkQuestion.parse(`- ${'a'.repeat(997)}🐝${'b'.repeat(50)}\nVerdict: RELEVANT`, PAIR, CONTEXT);
+  const parsed = STEP_READERS['check-question'](`- ${'a'.repeat(997)}🐝${'b'.repeat(50)}\nVerdict: RELEVANT`);
   expect(parsed).toEqual({ ok: true, value: { verdict: 'relevant', reason: `- ${'a'.repeat(997)}` } });
 });

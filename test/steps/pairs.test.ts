@@ -1,12 +1,8 @@
-import { generateQuestions } from '../../src/steps/generate-questions.js';
-import { regenerateQuestion } from '../../src/steps/regenerate-question.js';
 import { replyCases } from './reply-cases.js';
-import { stepContext } from '../support/step-context.js';
-
-const CONTEXT = stepContext();
+import { STEP_READERS } from './step-readers.js';
 
 describe('generate-questions', () => {
-  const read = (reply: string) => generateQuestions.parse(reply, {}, CONTEXT);
+  const read = STEP_READERS['generate-questions'];
   const cases = replyCases('generate-questions');
 
   it.each(cases.filter(({ pairs }) => pairs !== undefined))('reads: $name', ({ reply, pairs }) => {
@@ -25,11 +21,7 @@ describe('generate-questions', () => {
 });
 
 describe('regenerate-question', () => {
-  const rejected = [
-    { pair: { question: 'How deep is the Aller well?', answer: 'It is 50 metres deep.' }, reasons: ['No.'] },
-  ];
-  const read = (reply: string) =>
-    regenerateQuestion.parse(reply, { siblings: ['Who dug the Aller well?'], rejected }, CONTEXT);
+  const read = STEP_READERS['regenerate-question'];
   const cases = replyCases('regenerate-question');
 
   it.each(cases.filter(({ pair }) => pair !== undefined))('reads: $name', ({ reply, pair }) => {

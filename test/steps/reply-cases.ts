@@ -18,6 +18,19 @@ const REPLY_CASE = z.strictObject({
   questions: z.array(z.string()).optional(),
   /** How many turns a conversation has. */
   turns: z.number().optional(),
+  /** The text that is read, where it is not the reply as it stands. */
+  text: z.string().optional(),
+  /** The name on a character's card. */
+  person: z.string().optional(),
+  /** The second character of a scenario. */
+  second: z.string().optional(),
+  /** Who speaks in a role-play, where it is not the usual pair; an asker that the scenario leaves open is `null`. */
+  answerer: z.string().optional(),
+  asker: z.string().nullable().optional(),
+  /** Who is found to ask. */
+  askedBy: z.string().optional(),
+  /** The words of the turns, where they are not those of the pairs. */
+  said: z.array(z.string()).optional(),
 });
 
 export function replyCases(step: string): z.infer<typeof REPLY_CASE>[] {

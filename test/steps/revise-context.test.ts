@@ -1,9 +1,7 @@
-import { reviseContext } from '../../src/steps/revise-context.js';
 import { replyCases } from './reply-cases.js';
-import { stepContext } from '../support/step-context.js';
+import { STEP_READERS } from './step-readers.js';
 
-const ORIGINAL = { question: 'What does he plant first?', answer: 'The gardener Odile Marsh plants leeks first.' };
-const read = (reply: string) => reviseContext.parse(reply, ORIGINAL, stepContext());
+const read = STEP_READERS['revise-context'];
 const cases = replyCases('revise-context');
 
 it.each(cases.filter(({ verdict }) => verdict !== undefined))('reads: $name', ({ reply, verdict, reason, pair }) => {

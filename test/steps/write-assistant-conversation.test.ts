@@ -1,15 +1,7 @@
-import { writeAssistantConversation } from '../../src/steps/write-assistant-conversation.js';
 import { replyCases } from './reply-cases.js';
-import { stepContext } from '../support/step-context.js';
+import { CONVERSATION_PAIRS, STEP_READERS } from './step-readers.js';
 
-const pairs = [
-  { question: 'How tall is the Weir tower?', answer: 'The Weir tower is 61 metres tall.' },
-  {
-    question: 'What did Ada Flint paint on the clock of the Weir tower?',
-    answer: 'Ada Flint painted a red heron on the clock of the Weir tower.',
-  },
-];
-const read = (reply: string) => writeAssistantConversation.parse(reply, { pairs }, stepContext());
+const read = STEP_READERS['write-assistant-conversation'];
 const cases = replyCases('write-assistant-conversation');
 
 it.each(cases.filter(({ turns }) => turns !== undefined))('reads: $name', ({ reply, turns }) => {
@@ -17,7 +9,7 @@ it.each(cases.filter(({ turns }) => turns !== undefined))('reads: $name', ({ rep
   expect(parsed).toMatchObject({ ok: true, value: { answerer: 'AI Assistant' } });
   const value = parsed.ok ? parsed.value.turns : [];
   expect(value).toHaveLength(turns ?? 0);
-  expect(value.at(-1)).toEqual({ speaker: 'AI Assistant', text: pairs[1]?.answer });
+  expect(value.at(-1)).toEqual({ speaker: 'AI Assistant', text: CONVERSATION_PAIRS[1]?.answer });
 });
 
 it.each(cases.filter(({ unusable }) => unusable !== undefined))('refuses: $name', ({ reply, unusable = '' }) => {

@@ -1,23 +1,42 @@
-const REASONING = /<(think|thinking|thought|reasoning|reflection)>[\s\S]*?<\/\1>/gi;
-/** Some servers swallow the opening tag, so that a reply starts inside the reasoning. */
-const REASONING_TO_ITS_END = /^[\s\S]*<\/(?:think|thinking|thought|reasoning|reflection)>/i;
+/** The marks that models put around their reasoning; all are written as `<think>` before it is cut out. */
+const REASONING_OPENS =
+  /<(?:thinking|thoughts?|reasoning|reflection|scratchpad|seed:think)>|\[THINK\]|◁think▷|<\|START_THINKING\|>/gi;
+const REASONING_CLOSES =
+  /<\/(?:thinking|thoughts?|reasoning|reflection|scratchpad|seed:think)>|\[\/THINK\]|◁\/think▷|<\|END_THINKING\|>/gi;
+const REASONING = /<think>[\s\S]*?<\/think>/gi;
+/** Some servers swallow the opening mark, so that a reply starts inside the reasoning. */
+const REASONING_TO_ITS_END = /^[\s\S]*(?:<\/think>|<\|channel\|>final<\|message\|>)/i;
 /** Reasoning that never ends leaves no answer. */
-const REASONING_WITHOUT_END = /<(?:think|thinking|thought|reasoning|reflection)>[\s\S]*$/i;
-const END_TOKENS = /(?:\s{0,3}(?:<\|[a-z_]+\|>|<\/s>)){1,4}$/i;
+const REASONING_WITHOUT_END = /<think>[\s\S]*$/i;
+const START_TOKENS = /^(?:\s{0,3}<\|[a-z_]+\|>(?:assistant\b)?){1,4}/i;
+const END_TOKENS = /(?:\s{0,3}(?:<\|[a-z_]+\|>|<\/s>|<end_of_turn>|<eos>)){1,4}$/i;
 const REPLY_LABEL = /^[*_#]*[ \t]*(?:your )?(?:reply|response|output)\s*:?[*_]*\s*:?[*_]*[ \t]*\n/i;
 
-/** What the model has to say, without its reasoning, end tokens and a heading such as `Reply:`; lines end in LF. */
+/** What the model has to say, without its reasoning, tokens and a heading such as `Reply:`; lines end in LF. */
 export function cleanReply(reply: string): string {
-  return reply
+  const text = reply
     .replace(/\r\n?/g, '\n')
     .replace(/[\uFEFF\u200B]/g, '')
+    .replace(REASONING_OPENS, '<think>')
+    .replace(REASONING_CLOSES, '</think>')
     .replace(REASONING, '')
     .replace(REASONING_TO_ITS_END, '')
     .replace(REASONING_WITHOUT_END, '')
     .trim()
-    .replace(END_TOKENS, '')
-    .replace(REPLY_LABEL, '')
-    .trim();
+    .replace(START_TOKENS, '')
+    .replace(END_TOKENS, '');
+  return unwrapAnswer(text.trim()).replace(REPLY_LABEL, '').trim();
+}
+
+/** Models trained to think first put their answer in tags at the end of the reply. */
+const ANSWER_AT_THE_END = /<(answer|output|response|reply|result|final|final_answer)>([\s\S]*?)(?:<\/\1>)?$/i;
+const TAGS_OF_PAIRS = /<\/?(?:text|question|answer|pairs|taken|rejected)>/i;
+
+function unwrapAnswer(text: string): string {
+  const [whole, , answer = ''] = ANSWER_AT_THE_END.exec(text) ?? [];
+  if (whole === undefined) return text;
+  const before = text.slice(0, text.length - whole.length);
+  return TAGS_OF_PAIRS.test(before) || TAGS_OF_PAIRS.test(answer) ? text : `${before.trim()}\n${answer.trim()}`.trim();
 }
 
 const FENCE = /^\s*(?:`{3,}|~{3,})\s*([\w+-]*)\s*$/;

@@ -1,16 +1,19 @@
-import { isRecord, jsonValues, stringUnder } from './json.js';
+import { innerValues, isRecord, jsonValues, stringUnder } from './json.js';
 import type { FoundPair } from './found-pair.js';
 
 const QUESTION_KEY = /^(?:new_?)?(?:question|q|frage|pregunta|pergunta|domanda|vraag)$/i;
 const ANSWER_KEY = /^(?:new_?)?(?:answer|a|response|antwort|respuesta|resposta|risposta|réponse|antwoord)$/i;
 
-/** The first JSON value of a text that is a pair or a list of pairs, bare or inside an object. */
+/** The pairs of the JSON in a text: the first list of pairs, bare or inside an object, or single pairs one by one. */
 export function jsonPairs(text: string): FoundPair[] | undefined {
+  const singles: FoundPair[] = [];
   for (const value of jsonValues(text)) {
-    const pairs = pairsIn(value);
-    if (pairs !== undefined) return pairs;
+    const pair = pairIn(value);
+    const pairs = pair === undefined ? pairsIn(value) : undefined;
+    if (pair !== undefined) singles.push(pair);
+    else if (pairs !== undefined && singles.length === 0) return pairs;
   }
-  return undefined;
+  return singles.length > 0 ? singles : undefined;
 }
 
 function pairsIn(value: unknown): FoundPair[] | undefined {
@@ -18,7 +21,7 @@ function pairsIn(value: unknown): FoundPair[] | undefined {
   if (!isRecord(value)) return undefined;
   const pair = pairIn(value);
   return pair === undefined
-    ? Object.values(value)
+    ? innerValues(value)
         .map(pairsIn)
         .find((pairs) => pairs !== undefined)
     : [pair];

@@ -3,13 +3,25 @@ import { jsonrepair } from 'jsonrepair';
 /** More brackets that lead nowhere are no JSON, but a model gone astray: each costs a walk over the text. */
 const MOST_TRIES = 100;
 
+/** A JSON value and where it stands, end exclusive. */
+export interface JsonSpan {
+  value: unknown;
+  start: number;
+  end: number;
+}
+
 /** Every JSON value that stands in a text between balanced brackets, mended where it is broken. */
 export function* jsonValues(text: string): Generator {
+  for (const { value } of jsonSpans(text)) yield value;
+}
+
+/** The same with their places. */
+export function* jsonSpans(text: string): Generator<JsonSpan> {
   let start = nextBracket(text, 0);
   for (let tries = 0; start !== -1 && tries < MOST_TRIES; tries += 1) {
     const end = closingBracket(text, start);
     const value = end === undefined ? undefined : parseJson(text.slice(start, end + 1));
-    if (value !== undefined) yield value;
+    if (value !== undefined && end !== undefined) yield { value, start, end: end + 1 };
     start = nextBracket(text, (end ?? start) + 1);
   }
 }
@@ -70,4 +82,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function stringUnder(value: Record<string, unknown>, names: RegExp): string | undefined {
   const found = Object.entries(value).find(([key, inner]) => names.test(key) && typeof inner === 'string');
   return found === undefined ? undefined : String(found[1]);
+}
+
+/** The values of an object; a string that is JSON itself, as the arguments of a tool call are, is read. */
+export function innerValues(value: Record<string, unknown>): unknown[] {
+  return Object.values(value).map((inner) =>
+    typeof inner === 'string' && /^\s*[[{]/.test(inner) ? (parseJson(inner) ?? inner) : inner,
+  );
 }

@@ -17,15 +17,23 @@ type Word = Revision['verdict'];
 export function readRevision(reply: string, original: Pair): Parsed<Revision> {
   const found = findVerdict(reply, readWord, FORM);
   if (!found.ok) return found;
-  const { verdict, notes, body } = found.value;
+  const { verdict, notes, parts } = found.value;
   const reason = cutText(beforePair(notes), REASON_LENGTH);
+  if (verdict === 'pass' && offersAnother(parts, original)) {
+    return unusable(`The verdict is PASS, but there is another pair: then it is REWORD. ${FORM}`);
+  }
   if (verdict !== 'reword') return usable({ verdict, reason });
-  const pair = readRewording(body, original);
+  const pair = readRewording(parts, original);
   return pair.ok ? usable({ verdict, reason, pair: pair.value }) : pair;
 }
 
-function readRewording(body: string, original: Pair): Parsed<Pair> {
-  const pairs = readPairs(body, FORM);
+function offersAnother(parts: readonly string[], original: Pair): boolean {
+  const pairs = readParts(parts);
+  return pairs.ok && pairs.value.some((pair) => !isSame(pair, original));
+}
+
+function readRewording(parts: readonly string[], original: Pair): Parsed<Pair> {
+  const pairs = readParts(parts);
   if (!pairs.ok) return pairs;
   const reworded = pairs.value.filter((pair) => !isSame(pair, original));
   const [pair] = reworded;
@@ -33,8 +41,22 @@ function readRewording(body: string, original: Pair): Parsed<Pair> {
   return reworded.length === 1 ? usable(pair) : unusable(`There is more than one rewording. ${FORM}`);
 }
 
+/** The pairs before and after the verdict, or why there are none. */
+function readParts(parts: readonly string[]): Parsed<Pair[]> {
+  const read = parts.map((part) => readPairs(part, FORM));
+  const pairs = read.flatMap((each) => (each.ok ? each.value : []));
+  return pairs.length > 0 ? usable(pairs) : readPairs(parts.join('\n\n'), FORM);
+}
+
 function isSame(pair: Pair, original: Pair): boolean {
-  return pair.question.trim() === original.question.trim() && pair.answer.trim() === original.answer.trim();
+  return plain(pair.question) === plain(original.question) && plain(pair.answer) === plain(original.answer);
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase();
 }
 
 /** The notes end where the first pair begins. */

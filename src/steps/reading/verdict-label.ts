@@ -1,3 +1,5 @@
+import { plainLine } from './plain-line.js';
+
 /** A line that announces a verdict. */
 export interface LabelledLine {
   /** Index of the line. */
@@ -15,13 +17,17 @@ export interface LabelledLine {
 /** `Verdict` and its like, in the languages that models fall into when the text is in one. */
 const BINDING =
   'verdict|judge?ment|(?:overall )?(?:accuracy|relevancy?|suitability) (?:determination|judge?ment|verdict)|' +
-  'urteil|veredicto|verdetto|verdikt|giudizio|juicio|jugement|oordeel|veredito|вердикт|判定|判断|结论';
+  'urteil|veredicto|verdetto|verdikt|giudizio|juicio|jugement|oordeel|veredito|вердикт|вывод|заключение|werdykt|' +
+  '判定|判断|结论|結論|评判|裁定|판정|결론|판단|الحكم|karar|verdict final';
 const EXPLAINING =
-  'explanation of judge?ment|final answer|conclusion|decision|determination|assessment|classification|result|rating';
+  'explanation of judge?ment|overall|final answer|conclusion|decision|determination|assessment|classification|result|rating|' +
+  'schlussfolgerung|fazit|conclusión|conclusione|conclusão|conclusie';
 
 const LABEL = new RegExp(
-  `(^|[.!?;]\\s+)[\\s\\d.()•=→-]*(?:(?:my|the|so the|therefore the|thus the)\\s+)?(?:final\\s+|overall\\s+)?` +
-    `(?:(${EXPLAINING})|(?:${BINDING}))\\s*(?:\\([^)]*\\)\\s*)?(?:(?:[:：=\\u2010-\\u2015-]|is\\b)+|$|(?=[A-Z]{4}))`,
+  `(^(?:[\\w.]+\\()?|[.!?;]\\s+)[^\\p{L}]*(?:step \\d+[^\\p{L}]*)?(?:(?:so|therefore|thus|hence|and),?\\s+)?(?:(?:my|the|our|its)\\s+)?` +
+    `(?:(?:critical )?evaluation and\\s+)?(?:final\\s+|overall\\s+)*` +
+    `(?:(${EXPLAINING})|(?:${BINDING}))(?: (?:on|of|for) [\\p{L} ]{1,40})?\\s*(?:\\([^)]*\\)\\s*)?` +
+    `((?:[:：=→\\u2010-\\u2015-]|is\\b)+|$|(?=[A-Z]{4}))`,
   'iu',
 );
 
@@ -30,7 +36,7 @@ export function labelledLines(lines: readonly string[]): LabelledLine[] {
   const plain = lines.map(plainLine);
   const found = plain.flatMap((line, index) => {
     const match = LABEL.exec(line);
-    return match === null ? [] : [{ index, match, line }];
+    return match === null || !isSetOff(match, line) ? [] : [{ index, match, line }];
   });
   return found.map(({ index, match, line }, position) => {
     const start = match.index + (match[1] ?? '').length;
@@ -44,14 +50,8 @@ export function labelledLines(lines: readonly string[]): LabelledLine[] {
   });
 }
 
-/** What is put around a word to set it off: `<b>`, `<verdict>`, `\\boxed{`. */
-const WRAPPING = /<\/?(?:b|i|em|strong|u|code|verdict|answer)>|\\(?:boxed|text|textbf|mathrm)\b|[{}$]/gi;
-
-/** The line without Markdown, wrapping and quotation marks, so that a verdict can be found in it. */
-export function plainLine(line: string): string {
-  return line
-    .replace(WRAPPING, '')
-    .replace(/[*_`#>~"\u201C\u201D\u201E\u00AB\u00BB]/g, '')
-    .replace(/[\u2018\u2019]/g, "'")
-    .trim();
+/** Behind a label without a colon only capitals are a verdict: `Verdict RELEVANT`, not `Overall four claims`. */
+function isSetOff(match: RegExpExecArray, line: string): boolean {
+  const rest = line.slice(match.index + match[0].length);
+  return match[3] !== '' || rest === '' || /^[A-Z]{4}/.test(rest);
 }
