@@ -12,6 +12,7 @@ import type { ActivityDependencies } from './activities/index.js';
 import type { ModelService } from './activities/call-model.js';
 import { RunReader } from './activities/run-reader.js';
 import type { LoadedSettings } from './config/load.js';
+import { type KeySetting, largeKeySetting } from './config/missing-key.js';
 import { Limiter } from './llm/limiter.js';
 import { OpenAiClient } from './llm/openai-client.js';
 import { LimiterSlotSupplier } from './llm/slot-supplier.js';
@@ -129,16 +130,16 @@ function createWorkers(
 function createServices(options: RunWorkerOptions): Record<ModelRole, ModelService> {
   const { settings, keys } = options.loaded;
   const timeoutMs = settings.LIMITS.REQUEST_TIMEOUT * 1_000;
-  const create = (role: ModelRole, baseUrl: string, apiKey: string): ModelService => ({
-    client: new OpenAiClient({ baseUrl, apiKey, timeoutMs }),
+  const create = (role: ModelRole, baseUrl: string, apiKey: string, keySetting: KeySetting): ModelService => ({
+    client: new OpenAiClient({ baseUrl, apiKey, keySetting, timeoutMs }),
     limiter: new Limiter(settings.SYSTEM.CONCURRENCY_LIMIT, {
       onChange: createReporter(options, role),
     }),
   });
-  const logical = create('logical', settings.API.BASE_URL, keys.logical);
+  const logical = create('logical', settings.API.BASE_URL, keys.logical, 'API_KEY');
   const { queues } = options.identity;
   if (queues.large === queues.logical) return { logical, large: logical };
-  return { logical, large: create('large', settings.API.LARGE_BASE_URL, keys.large) };
+  return { logical, large: create('large', settings.API.LARGE_BASE_URL, keys.large, largeKeySetting(options.loaded)) };
 }
 
 /** Writes every change to the log, and tells the run's root of blocks alone: it may take only so many signals. */

@@ -37,7 +37,8 @@ async function prepareRun(
 
   const subset = plan.subset === undefined ? undefined : await chooseChunks(plan, plan.subset, reader);
   const entries: ManifestEntry[] = [];
-  for (const document of plan.documents) entries.push(...(await prepareDocument(plan, document, subset?.chosen, dependencies)));
+  for (const document of plan.documents)
+    entries.push(...(await prepareDocument(plan, document, subset?.chosen, dependencies)));
   const size = batchSizeFor(entries.length, openChunks);
   const batches = Math.ceil(entries.length / size);
   for (let batch = 1; batch <= batches; batch += 1) {

@@ -1,4 +1,5 @@
 import { APIConnectionTimeoutError, APIError } from 'openai';
+import type { KeySetting } from '../config/missing-key.js';
 
 /**
  * What to do about a call that got no answer. `transport`: try again. `blocked`: nothing will be answered until a
@@ -30,6 +31,7 @@ export class ModelCallError extends Error {
 export interface ClassifyContext {
   host: string;
   model: string;
+  keySetting: KeySetting;
   timeoutMs: number;
   /** Whether this step has had an answer from this model: then an odd 4xx is about the one request. */
   hasAnswered: boolean;
@@ -75,7 +77,8 @@ function classifyStatus(error: APIError, status: number, context: ClassifyContex
     const retryAfterMs = readRetryAfter(error.headers, context.now);
     return { ...transport(said), rateLimited: status === 429, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
-  if (status === 401) return blocked('Check the API key (AUGMENTOOLKIT_API_KEY or API.API_KEY).');
+  if (status === 401)
+    return blocked(`Check the API key (AUGMENTOOLKIT_${context.keySetting} or API.${context.keySetting}).`);
   if (status === 402) return blocked('Add credit at the provider.');
   if (status === 404) return blocked(`Check the model name ${context.model} and API.BASE_URL.`);
   if (CONTEXT_TOO_LONG.test(words) || CONTENT_POLICY.test(words)) return refused(said);

@@ -1,5 +1,6 @@
 import OpenAI, { BadRequestError } from 'openai';
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import type { KeySetting } from '../config/missing-key.js';
 import type { ModelRequest, Usage } from '../records.js';
 import { withDeadline } from './deadline.js';
 import { classifyFailure, ModelCallError, redact } from './errors.js';
@@ -9,6 +10,8 @@ export interface OpenAiClientOptions {
   baseUrl: string;
   /** Empty for an endpoint that needs none. */
   apiKey: string;
+  /** Where the key is set, for people. */
+  keySetting: KeySetting;
   timeoutMs: number;
 }
 
@@ -19,16 +22,18 @@ export class OpenAiClient implements ModelClient {
   readonly host: string;
   readonly timeoutMs: number;
   readonly #apiKey: string;
+  readonly #keySetting: KeySetting;
   readonly #openai: OpenAI;
   /** Per model: newer ones of OpenAI's own take only the longer name. */
   readonly #tokenLimitNames = new Map<string, TokenLimitName>();
   /** `<model> <step>` pairs that have had an answer. */
   readonly #answered = new Set<string>();
 
-  constructor({ baseUrl, apiKey, timeoutMs }: OpenAiClientOptions) {
+  constructor({ baseUrl, apiKey, keySetting, timeoutMs }: OpenAiClientOptions) {
     this.host = new URL(baseUrl).host;
     this.timeoutMs = timeoutMs;
     this.#apiKey = apiKey;
+    this.#keySetting = keySetting;
     this.#openai = new OpenAI({
       baseURL: baseUrl,
       // The package refuses an empty key; an endpoint on loopback ignores this one.
@@ -54,6 +59,7 @@ export class OpenAiClient implements ModelClient {
       const failure = classifyFailure(error, {
         host: this.host,
         model: request.model,
+        keySetting: this.#keySetting,
         timeoutMs: this.timeoutMs,
         hasAnswered: this.#answered.has(kind),
         secrets: [this.#apiKey],

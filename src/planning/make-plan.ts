@@ -1,14 +1,11 @@
 import type { Settings } from '../config/schema.js';
 import { readDocuments } from '../ingest/read-documents.js';
-import { folderWarnings } from '../prompting/folder-warnings.js';
-import { loadPrompts } from '../prompting/load-prompts.js';
-import { loadTraits } from '../prompting/load-traits.js';
 import type { SourceDocument, Until } from '../records.js';
-import { stepsOf } from '../steps/index.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import type { RunPlan } from './run-plan.js';
 import { fingerprintPlan, planDocument, writePlan } from './run-plan.js';
+import { loadRunPrompts } from './run-prompts.js';
 
 export interface PlanOptions {
   settings: Settings;
@@ -31,12 +28,7 @@ export interface PlannedRun {
  */
 export async function makePlan({ settings, until, program }: PlanOptions): Promise<PlannedRun> {
   const { PATH, API, SYSTEM } = settings;
-  const folders = [PATH.PROMPTS, PATH.DEFAULT_PROMPTS];
-  const assistantMode = SYSTEM.ASSISTANT_MODE;
-  const steps = stepsOf({ assistantMode });
-  const found = await loadPrompts(folders, steps, { useFilenames: SYSTEM.USE_FILENAMES });
-  const promptWarnings = await folderWarnings(folders, steps, { useFilenames: SYSTEM.USE_FILENAMES });
-  const traits = assistantMode ? undefined : await loadTraits(folders);
+  const { prompts: found, traits, warnings: promptWarnings } = await loadRunPrompts(settings);
   const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, { useFilenames: SYSTEM.USE_FILENAMES });
   const prompts = Object.entries(found).map(([step, { hash, messages, sampling }]) => [
     step,
@@ -51,7 +43,7 @@ export async function makePlan({ settings, until, program }: PlanOptions): Promi
     useStopStrings: SYSTEM.STOP,
     models: { logical: API.LOGICAL_MODEL, large: API.LARGE_LOGICAL_MODEL },
     settings: {
-      assistantMode,
+      assistantMode: SYSTEM.ASSISTANT_MODE,
       until: SYSTEM.REARRANGEMENTS_TO_TAKE === 0 ? 'pairs' : until,
       doubleCheckCounter: SYSTEM.DOUBLE_CHECK_COUNTER,
       questionVersions: SYSTEM.QUESTION_VERSIONS,

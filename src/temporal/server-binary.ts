@@ -38,10 +38,10 @@ export interface ServerBinaryOptions {
  * @throws TemporalError that names the ways to get one
  */
 export async function findServerBinary(options: ServerBinaryOptions): Promise<string> {
-  const copy = join(options.cacheFolder, `temporal-${VERSION}`, PROGRAM);
-  const present = findProgram('temporal', options.environment) ?? (existsSync(copy) ? copy : undefined);
+  const present = presentServerBinary(options);
   if (present !== undefined) return present;
 
+  const copy = copyIn(options.cacheFolder);
   const failures: string[] = [];
   for (const obtain of [download, buildWithGo]) {
     try {
@@ -52,6 +52,19 @@ export async function findServerBinary(options: ServerBinaryOptions): Promise<st
     }
   }
   throw new TemporalError(waysToGetOne(failures));
+}
+
+/** The program on PATH, or our copy; undefined where it would have to be fetched. */
+export function presentServerBinary({
+  cacheFolder,
+  environment,
+}: Pick<ServerBinaryOptions, 'cacheFolder' | 'environment'>): string | undefined {
+  const copy = copyIn(cacheFolder);
+  return findProgram('temporal', environment) ?? (existsSync(copy) ? copy : undefined);
+}
+
+function copyIn(cacheFolder: string): string {
+  return join(cacheFolder, `temporal-${VERSION}`, PROGRAM);
 }
 
 /** Puts the program into `folder`. */

@@ -1,5 +1,5 @@
 import { loadSettings } from '../../src/config/load.js';
-import { missingKey } from '../../src/config/missing-key.js';
+import { largeKeySetting, missingKey } from '../../src/config/missing-key.js';
 
 async function missing(set: string[], environment: NodeJS.ProcessEnv = {}) {
   return missingKey(await loadSettings({ file: 'config.yaml', fileIsDefault: true, set, environment }));
@@ -36,4 +36,15 @@ it('another service for the large model needs its own', async () => {
     /^large\.example\.com needs an API key: set the environment variable AUGMENTOOLKIT_LARGE_API_KEY/,
   );
   expect((await missing([REMOTE, LARGE]))?.split('\n')).toHaveLength(2);
+});
+
+it.each([
+  ['the common one at the same address', [REMOTE], 'API_KEY'],
+  ['its own at another', [REMOTE, LARGE], 'LARGE_API_KEY'],
+  ['its own at the same address, where it has one', [REMOTE, 'API.LARGE_API_KEY=other'], 'LARGE_API_KEY'],
+])('the large model is called with %s', async (_which, set, expected) => {
+  const environment = { AUGMENTOOLKIT_API_KEY: 'k' };
+  expect(largeKeySetting(await loadSettings({ file: 'config.yaml', fileIsDefault: true, set, environment }))).toBe(
+    expected,
+  );
 });

@@ -6,7 +6,7 @@ const NOW = Date.parse('2026-11-22T20:00:00Z');
 const KEY = 'abcdef0123456789abcdef';
 
 function classify(error: unknown, hasAnswered = true): CallFailure {
-  const place = { host: 'api.example.com', model: 'big-model', timeoutMs: 120_000 };
+  const place = { host: 'api.example.com', model: 'big-model', keySetting: 'API_KEY', timeoutMs: 120_000 } as const;
   return classifyFailure(error, { ...place, hasAnswered, secrets: [KEY, ''], now: NOW });
 }
 

@@ -90,7 +90,7 @@ function clientOf(
   provider: Pick<Provider, 'url'>,
   options: { apiKey?: string; timeoutMs?: number } = {},
 ): OpenAiClient {
-  return new OpenAiClient({ baseUrl: provider.url, apiKey: KEY, timeoutMs: 20_000, ...options });
+  return new OpenAiClient({ baseUrl: provider.url, apiKey: KEY, keySetting: 'API_KEY', timeoutMs: 20_000, ...options });
 }
 
 function ask(client: OpenAiClient, request: ModelRequest = sampleRequest('Why?')): Promise<ModelReply> {

@@ -26,7 +26,8 @@ export async function checkCall(
   prompts: Record<string, Prompt> | undefined,
 ): Promise<Finding> {
   const timeoutMs = settings.LIMITS.REQUEST_TIMEOUT * 1_000;
-  const client = new OpenAiClient({ baseUrl: use.baseUrl, apiKey: use.key, timeoutMs });
+  const { baseUrl, key: apiKey, keySetting } = use;
+  const client = new OpenAiClient({ baseUrl, apiKey, keySetting, timeoutMs });
   return callOnce(client, use, samplingOf(use, settings, prompts));
 }
 

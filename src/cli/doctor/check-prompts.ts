@@ -1,11 +1,8 @@
 import { dirname } from 'node:path';
 import type { Settings } from '../../config/schema.js';
-import { folderWarnings } from '../../prompting/folder-warnings.js';
-import { loadPrompts } from '../../prompting/load-prompts.js';
-import { loadTraits } from '../../prompting/load-traits.js';
+import { loadRunPrompts } from '../../planning/run-prompts.js';
 import { PromptError } from '../../prompting/prompt-error.js';
 import type { Prompt } from '../../prompting/prompt.js';
-import { stepsOf } from '../../steps/index.js';
 import { type Finding, findingsOf } from './finding.js';
 import { shownPath } from './shown-path.js';
 
@@ -18,21 +15,15 @@ export interface CheckedPrompts {
 }
 
 /** Loads prompts and traits as a run does, and says how many come from which folder. */
-export async function checkPrompts({ PATH, SYSTEM }: Settings): Promise<CheckedPrompts> {
-  const folders = [PATH.PROMPTS, PATH.DEFAULT_PROMPTS];
-  const assistantMode = SYSTEM.ASSISTANT_MODE;
-  const steps = stepsOf({ assistantMode });
-  const options = { useFilenames: SYSTEM.USE_FILENAMES };
-  const prompts = await attempt(() => loadPrompts(folders, steps, options));
-  const traits = assistantMode ? undefined : await attempt(() => loadTraits(folders));
-  const warnings = await attempt(() => folderWarnings(folders, steps, options));
-  const notes = warnings instanceof PromptError ? [] : warnings.map(note);
-  if (prompts instanceof PromptError || traits instanceof PromptError) {
-    const problems = [prompts, traits].flatMap((loaded) => (loaded instanceof PromptError ? loaded.problems : []));
-    return { findings: [...[...new Set(problems)].map(fix), ...notes] };
+export async function checkPrompts(settings: Settings): Promise<CheckedPrompts> {
+  try {
+    const { prompts, traits, warnings } = await loadRunPrompts(settings);
+    const axes = traits === undefined ? '' : `; traits on ${Object.keys(traits).length} axes`;
+    return { findings: [ok(`${describeOrigins(Object.values(prompts))}${axes}`), ...warnings.map(note)], prompts };
+  } catch (error) {
+    if (!(error instanceof PromptError)) throw error;
+    return { findings: [...new Set(error.problems)].map(fix) };
   }
-  const axes = traits === undefined ? '' : `; traits on ${Object.keys(traits).length} axes`;
-  return { findings: [ok(`${describeOrigins(Object.values(prompts))}${axes}`), ...notes], prompts };
 }
 
 /** `2 of 8 from ./my-prompts, 6 from ./prompts` */
@@ -45,13 +36,4 @@ function describeOrigins(prompts: readonly Prompt[]): string {
     return `${many}${index === 0 ? ` of ${prompts.length}` : ''} from ${shownPath(where)}`;
   });
   return origins.join(', ');
-}
-
-async function attempt<Loaded>(load: () => Promise<Loaded>): Promise<Loaded | PromptError> {
-  try {
-    return await load();
-  } catch (error) {
-    if (error instanceof PromptError) return error;
-    throw error;
-  }
 }

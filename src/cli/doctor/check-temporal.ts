@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import type { Client, Connection } from '@temporalio/client';
 import { cacheFolder, findProgram, processEnvironment, stateFolder } from '../../config/environment.js';
 import type { Settings } from '../../config/schema.js';
 import { type TemporalTarget, webUi } from '../../config/temporal-target.js';
 import { reach } from '../../temporal/reach.js';
+import { presentServerBinary } from '../../temporal/server-binary.js';
 import { serverStatus } from '../../temporal/server.js';
 import { readLiveRecord } from '../../temporal/server-process.js';
 import { TemporalError } from '../../temporal/temporal-error.js';
@@ -68,7 +68,7 @@ async function checkLocal(target: TemporalTarget): Promise<Finding> {
   }
   const taken = await takenPort(address, uiPort);
   if (taken !== undefined) return fix(taken);
-  return ok(`a server on this machine will be started at ${address} (none other is named): ${await programSource()}`);
+  return ok(`a server on this machine will be started at ${address} (none other is named): ${programSource()}`);
 }
 
 async function takenPort(address: string, uiPort: number): Promise<string | undefined> {
@@ -79,11 +79,9 @@ async function takenPort(address: string, uiPort: number): Promise<string | unde
 }
 
 /** Where the server's program will come from. */
-async function programSource(): Promise<string> {
-  const installed = findProgram('temporal');
-  if (installed !== undefined) return `its program is ${installed}`;
-  const cached = await readdir(cacheFolder()).catch((): string[] => []);
-  if (cached.some((name) => name.startsWith('temporal-'))) return `its program is in ${cacheFolder()}`;
+function programSource(): string {
+  const present = presentServerBinary({ cacheFolder: cacheFolder() });
+  if (present !== undefined) return `its program is ${present}`;
   const go = findProgram('go') === undefined ? '' : ', or else built with Go';
   return `its program is downloaded then (once, about 60 MB)${go}`;
 }

@@ -27,6 +27,7 @@ export async function listModels(use: ModelUse): Promise<ModelList> {
     return classifyFailure(error, {
       host: hostOf(use),
       model: use.model,
+      keySetting: use.keySetting,
       timeoutMs: LIST_TIMEOUT_MS,
       hasAnswered: false,
       secrets: [use.key],

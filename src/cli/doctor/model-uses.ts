@@ -1,4 +1,4 @@
-import { missingKey } from '../../config/missing-key.js';
+import { type KeySetting, largeKeySetting, missingKey } from '../../config/missing-key.js';
 import type { LoadedSettings } from '../../config/load.js';
 import type { ModelRole } from '../../steps/step.js';
 
@@ -11,6 +11,7 @@ export interface ModelUse {
   baseUrl: string;
   /** Empty where there is none. */
   key: string;
+  keySetting: KeySetting;
   isKeyMissing: boolean;
 }
 
@@ -30,12 +31,20 @@ export function modelUses(loaded: LoadedSettings): ModelUse[] {
     roles: ['logical'],
     setting: 'API.LOGICAL_MODEL',
     ...logical,
+    keySetting: 'API_KEY',
     isKeyMissing: isKeyMissing(logical),
   };
   if (large.model === logical.model && large.baseUrl === logical.baseUrl) {
     return [{ ...first, roles: ['logical', 'large'] }];
   }
-  return [first, { roles: ['large'], setting: 'API.LARGE_LOGICAL_MODEL', ...large, isKeyMissing: isKeyMissing(large) }];
+  const second: ModelUse = {
+    roles: ['large'],
+    setting: 'API.LARGE_LOGICAL_MODEL',
+    ...large,
+    keySetting: largeKeySetting(loaded),
+    isKeyMissing: isKeyMissing(large),
+  };
+  return [first, second];
 }
 
 /** `api.example.com` */
