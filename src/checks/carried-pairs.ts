@@ -1,24 +1,30 @@
 import { forEachExchange, type Exchange } from './dialogue.js';
-import { numbersIn } from './numbers.js';
+import { areEqualWords } from './equal-words.js';
+import { isNegation, isReply } from './negations.js';
+import { isNumberWord, numbersIn } from './numbers.js';
+import { sourceMentions } from './source-talk.js';
 import { excerpt } from './split-turns.js';
-import { contentWords, joinReadings, missing, overlap, read, sentencesOf, type Reading, type Word } from './words.js';
+import { LIMITING_WORDS } from './stop-words.js';
+import {
+  carries,
+  contentWords,
+  isLight,
+  joinReadings,
+  missing,
+  overlap,
+  read,
+  type Reading,
+  type Word,
+} from './words.js';
 
-/** An answer is given almost word for word: lead-ins and connecting words come on top and take nothing away. */
-const ANSWER_OVERLAP = 0.6;
-/** The words that only the answer brings. A vague reply repeats the question's words and lacks these. */
-const NEW_WORDS_OVERLAP = 0.6;
-/** Each sentence and list item of an answer must be there, or a long answer could lose its end unnoticed. */
-const SENTENCE_OVERLAP = 0.5;
 /** A question may be put in other words. */
 const QUESTION_OVERLAP = 0.4;
+/** Only an answer of so few words may leave all that the question has said to the question. */
+const SHORT_ANSWER_WORDS = 5;
+/** Of a longer one, and of one that has no words but the question's, this share must be said anyway. */
+const SAID_OVERLAP = 0.6;
 /** Another pair's own words, in such a share, mean that the turn carries that pair instead. */
 const OTHER_PAIR_OVERLAP = 0.6;
-/** An answer of so few content words may leave those that the question turn has just said to that turn. */
-const SHORT_ANSWER_WORDS = 5;
-/** So many content words of an answer in a row are a clause: it may not be left out. */
-const CLAUSE_WORDS = 4;
-/** A sentence of fewer content words ("Yes, it does.") is not looked for by itself. */
-const SENTENCE_WORDS = 2;
 
 /** Rule 2, for questions. */
 export const asksTheQuestion = forEachExchange(({ question, asked }, others) => {
@@ -29,23 +35,13 @@ export const asksTheQuestion = forEachExchange(({ question, asked }, others) => 
   return `Turn ${asked.number} must ask "${excerpt(question.text)}"${instead}.`;
 });
 
-/** Rule 2, for answers: most of their words, also of those that the question does not hold. */
+/**
+ * Rule 2, for answers: every word that says something is there, in this or another form. The question's words may be
+ * left to the question ("The capital of the province is Harrow": "It is Harrow").
+ */
 export const givesTheAnswer = forEachExchange((exchange) => {
-  const { question, answer, answered } = exchange;
-  const own = contentWords(answer);
-  const fresh = missing(own, question);
-  const told = fresh.length > 0 || bringsNumber(answer, question) ? fresh : own;
-  const given =
-    overlap(own, carrierOf(exchange)) >= ANSWER_OVERLAP && overlap(told, answered.said) >= NEW_WORDS_OVERLAP;
-  return given ? undefined : `${wholeAnswer(exchange)}: ${missingWords(missing(own, answered.said))}.`;
-});
-
-/** Rule 2: no sentence, list item or clause of an answer is left out. */
-export const givesEveryPart = forEachExchange((exchange) => {
-  const sentence = lostSentence(exchange);
-  if (sentence !== undefined) return `${wholeAnswer(exchange)}: "${excerpt(sentence)}" is missing.`;
-  const clause = lostClause(exchange);
-  return clause && `${wholeAnswer(exchange)}: ${missingWords(clause)}.`;
+  const lost = lostWords(exchange);
+  return lost.length > 0 ? `${wholeAnswer(exchange)}: ${missingWords(lost, exchange.answer)}.` : undefined;
 });
 
 /** Rule 2: answers that have most words in common must not change places. */
@@ -63,6 +59,52 @@ export function wholeAnswer({ question, answered }: Exchange): string {
   return `Turn ${answered.number} must give the whole answer to "${excerpt(question.text)}"`;
 }
 
+/**
+ * The words of an answer that have to be said. Numbers and negations have rules of their own, `Yes` may be `Indeed`, and
+ * "the text suggests" is better left out. An answer that has no other words ("No.") has to be said with these.
+ */
+function tellingWords(answer: Reading): Word[] {
+  const ofSource = joinReadings(sourceMentions(answer.text).map(read));
+  const words = answer.words.filter((word) => tells(word.plain) && !carries(ofSource, word));
+  return words.length > 0 || numbersIn(answer.text).length > 0 ? words : contentWords(answer);
+}
+
+function tells(plain: string): boolean {
+  if (/\p{N}/u.test(plain) || isNumberWord(plain) || isNegation(plain) || isReply(plain)) return false;
+  return !isLight(plain) || LIMITING_WORDS.has(plain);
+}
+
+function lostWords({ question, answer, answered }: Exchange): Word[] {
+  const told = tellingWords(answer);
+  const lost = told.filter((word) => !isSaid(word, answer, answered.said));
+  const echoes = missing(told, question).length === 0 && !bringsNumber(answer, question);
+  const leansOnQuestion = told.length <= SHORT_ANSWER_WORDS && !echoes;
+  if (!leansOnQuestion && overlap(told, answered.said) < SAID_OVERLAP) return lost;
+  return lost.filter((word) => !carries(question, word) || isReplaced(word, answer, answered.said));
+}
+
+/** `under` may stand for `below`, but not where the answer itself says both: "under 12 years, below 30 ml". */
+function isSaid(word: Word, answer: Reading, said: Reading): boolean {
+  const own = new Set(answer.words.map(({ plain }) => plain));
+  const heard = said.words.filter(
+    ({ plain }) => plain === word.plain || !own.has(plain) || !areEqualWords(plain, word.plain),
+  );
+  return carries({ ...said, words: heard }, word);
+}
+
+/** Whether another word that is not the answer's stands between the neighbours that this one has in the answer. */
+function isReplaced(word: Word, answer: Reading, said: Reading): boolean {
+  const at = answer.words.indexOf(word);
+  const [before, after] = [answer.words[at - 1]?.plain, answer.words[at + 1]?.plain];
+  return said.words.some(
+    (other, place) =>
+      said.words[place - 1]?.plain === before &&
+      said.words[place + 1]?.plain === after &&
+      tells(other.plain) &&
+      !carries(answer, other),
+  );
+}
+
 /** Whether a turn fits the words that only `other` has better than those that only `own` has. */
 function carriesOther(said: Reading, own: Reading, other: Reading): boolean {
   const ownOnly = missing(contentWords(own), other);
@@ -78,30 +120,20 @@ function bringsNumber(answer: Reading, question: Reading): boolean {
   return numbersIn(answer.text).some((number) => !asked.has(number));
 }
 
-/** "It is Harrow." gives "The capital of the province is Harrow." where the question turn has said the rest. */
-function carrierOf(exchange: Exchange): Reading {
-  const short = contentWords(exchange.answer).length <= SHORT_ANSWER_WORDS;
-  return short ? bothTurnsOf(exchange) : exchange.answered.said;
+function missingWords(lost: Word[], answer: Reading): string {
+  const most = 4;
+  const phrases = phrasesOf(lost, answer).map((phrase) => `"${phrase}"`);
+  return `${phrases.slice(0, most).join(', ')} ${phrases.length === 1 ? 'is' : 'are'} missing`;
 }
 
-function lostSentence(exchange: Exchange): string | undefined {
-  const carrier = carrierOf(exchange);
-  return sentencesOf(exchange.answer.text).find((sentence) => {
-    const words = contentWords(read(sentence));
-    return words.length >= SENTENCE_WORDS && overlap(words, carrier) < SENTENCE_OVERLAP;
-  });
-}
-
-function lostClause(exchange: Exchange): Word[] | undefined {
-  const carrier = carrierOf(exchange);
-  const words = contentWords(exchange.answer);
-  return words
-    .map((_, start) => words.slice(start, start + CLAUSE_WORDS))
-    .find((clause) => clause.length === CLAUSE_WORDS && overlap(clause, carrier) === 0);
-}
-
-function missingWords(lost: Word[]): string {
-  const most = 5;
-  const words = lost.slice(0, most).map(({ written }) => `"${written}"`);
-  return `${words.join(', ')} ${words.length === 1 ? 'is' : 'are'} missing`;
+/** Words that stand beside each other in the answer are one phrase. */
+function phrasesOf(words: Word[], answer: Reading): string[] {
+  const phrases: string[] = [];
+  for (const word of words) {
+    const before = answer.words[answer.words.indexOf(word) - 1];
+    const joins = before !== undefined && words.includes(before);
+    if (joins) phrases.push(`${phrases.pop() ?? ''} ${word.written}`);
+    else phrases.push(word.written);
+  }
+  return phrases;
 }

@@ -1,10 +1,14 @@
 import type { Conversation } from '../records.js';
 import { unusable, usable, type Parsed } from '../steps/step.js';
-import { asksTheQuestion, givesEveryPart, givesNoOtherAnswer, givesTheAnswer } from './carried-pairs.js';
+import { asksTheQuestion, givesNoOtherAnswer, givesTheAnswer } from './carried-pairs.js';
 import { arrange, firstReason, type Expected, type Rule } from './dialogue.js';
-import { addsNoNumber, keepsNames, keepsNumbers, replacesNoName } from './kept-facts.js';
+import { exchangesNoFacts } from './exchanged-facts.js';
+import { keepsNames, replacesNoName } from './kept-names.js';
+import { addsNoNumber, keepsCounted, keepsNumbers } from './kept-numbers.js';
 import { addsNoNegation, keepsNegation } from './kept-negation.js';
-import { addsLittle, leaksNothing, leansOnNoSource } from './leaks.js';
+import { keepsLinks, keepsStrength } from './kept-small-words.js';
+import { addsLittle, addsNoFact } from './added-words.js';
+import { leaksNothing, leansOnNoSource } from './leaks.js';
 import { givesNoAnswerEarly, saysNothingTwice } from './repetition.js';
 import { splitTurns } from './split-turns.js';
 import { isFinished } from './truncation.js';
@@ -12,20 +16,24 @@ import { isFinished } from './truncation.js';
 /** In the order in which their reasons help most: what leaked in, what is missing, what is changed, what is too much. */
 const RULES: readonly Rule[] = [
   leaksNothing,
+  isFinished,
   asksTheQuestion,
-  givesTheAnswer,
-  givesEveryPart,
   givesNoOtherAnswer,
   keepsNumbers,
   keepsNames,
   replacesNoName,
+  givesTheAnswer,
+  keepsCounted,
+  keepsLinks,
+  keepsStrength,
+  exchangesNoFacts,
   keepsNegation,
   addsNoNegation,
   addsNoNumber,
   saysNothingTwice,
   givesNoAnswerEarly,
-  isFinished,
   leansOnNoSource,
+  addsNoFact,
   addsLittle,
 ];
 

@@ -1,17 +1,13 @@
 import { firstReason, turnsOf, type Dialogue, type Rule } from './dialogue.js';
 import { sourceMentions } from './source-talk.js';
 import { excerpt } from './split-turns.js';
-import { contentWords, joinedLetters, missing, joinReadings, type Reading } from './words.js';
-
-/** A lead-in, a friendly remark and connecting words take no more content words than this beside the pair's own. */
-const OWN_WORDS_OF_AN_ASSISTANT = 30;
-/** Invented characters have manners, memories and surroundings. */
-const OWN_WORDS_OF_A_CHARACTER = 90;
+import { joinedLetters, joinReadings, type Reading } from './words.js';
 
 /** What belongs to prompts, chat formats and talk about the task, never to a conversation. */
 const LEAKS: readonly RegExp[] = [
   /^[ \t*_>-]*(?:question|answer|frage|antwort|pregunta|respuesta|réponse|domanda|risposta|pergunta|resposta|vraag|antwoord|вопрос|ответ|问题|回答|質問|回答|[qa])[ \t]*\d*[ \t]*[*_]*[:：]/imu,
   /^[ \t*_>]*(?:system|assistant|ai assistant|human|user|instructions?|conversation|turn \d+|verdict|reasoning)[ \t]*[*_]*[:：]/imu,
+  /^[ \t*_([]*(?:note|hinweis|anmerkung|nota|remarque|примечание|注意?)[ \t]*[*_]*[:：]/imu,
   /^[ \t*_([]*note[^\n]{0,80}\b(?:conversation|dialogue|pairs?|format|instructions?|verbatim)\b/imu,
   /^#{1,6}[ \t]+\S.*/mu,
   /"""/u,
@@ -36,18 +32,6 @@ export const leaksNothing: Rule = (dialogue) => {
   });
 };
 
-/** Rule 4: no prompt example and no knowledge of the model's own is told beside the pairs. */
-export const addsLittle: Rule = (dialogue) => {
-  const known = pairsOf(dialogue);
-  const most = dialogue.assistant ? OWN_WORDS_OF_AN_ASSISTANT : OWN_WORDS_OF_A_CHARACTER;
-  return firstReason(turnsOf(dialogue), ({ number, said }) => {
-    const own = missing(contentWords(said), known);
-    return own.length > most
-      ? `Turn ${number} says much that is in no pair: keep to the question and the answer.`
-      : undefined;
-  });
-};
-
 /** Rule 7: assistant mode speaks of no source, but the pairs may ("the text of the treaty says ..."). */
 export const leansOnNoSource: Rule = (dialogue) => {
   if (!dialogue.assistant) return undefined;
@@ -58,6 +42,6 @@ export const leansOnNoSource: Rule = (dialogue) => {
   });
 };
 
-function pairsOf({ exchanges }: Dialogue): Reading {
+export function pairsOf({ exchanges }: Dialogue): Reading {
   return joinReadings(exchanges.flatMap(({ question, answer }) => [question, answer]));
 }

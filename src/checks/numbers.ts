@@ -71,9 +71,22 @@ export function findNumbers(text: string): FoundNumber[] {
   return [...findDigits(text), ...named, ...numerals.map((written) => ({ written, value: written }))];
 }
 
+/** Whether a word in lower case is a number as a whole: `three`, `十七`. */
+export function isNumberWord(word: string): boolean {
+  return NUMBER_WORDS.has(word) || (word !== '' && word.replace(CHINESE_NUMERALS, '') === '');
+}
+
 /** The values of all numbers in a text. */
 export function numbersIn(text: string): string[] {
   return findNumbers(text).map(({ value }) => value);
+}
+
+/** `Second, ...`: what counts the parts of a list within a text. */
+const ENUMERATION = /(?<!\p{L})(?:first|second|third|fourth|fifth)(?=,)/giu;
+
+/** A text without the words that count its parts. */
+export function withoutEnumeration(text: string): string {
+  return withoutListMarkers(text).replace(ENUMERATION, '');
 }
 
 /** `1. Mix` and `2) Bake` without their counters, which are no part of what is said. */

@@ -1,7 +1,7 @@
 import { firstReason, forEachExchange, type Dialogue, type Exchange, type Rule, type SpokenTurn } from './dialogue.js';
 import { findDigits, numbersIn } from './numbers.js';
 import { excerpt } from './split-turns.js';
-import { contentWords, joinReadings, missing, overlap, read, sentencesOf, type Reading } from './words.js';
+import { contentWords, joinReadings, missing, overlap, read, sentencesOf, timesIn, type Reading } from './words.js';
 
 /** An answer counts as said twice when this share of its own words stands there twice. */
 const TWICE_OVERLAP = 0.8;
@@ -13,11 +13,14 @@ const WHOLE_ANSWER_WORDS = 2;
 const EARLY_OVERLAP = 0.8;
 /** A sentence of fewer words ("That is right.") may be said again. */
 const REPEATED_SENTENCE_WORDS = 4;
+/** A character may say so few words twice for their weight ("Nobody knows, lad. Nobody knows."). */
+const EMPHATIC_WORDS = 3;
 
 /** Rule 3: a turn does not give its answer, or any sentence, a second time. */
-export const saysNothingTwice = forEachExchange(({ question, answer, answered }) => {
+export const saysNothingTwice = forEachExchange(({ question, answer, answered }, _, { assistant }) => {
   const { number, said } = answered;
-  const twice = saysWordsTwice(question, answer, said) || saysStringTwice(said, answer);
+  const mayInsist = !assistant && answer.words.length <= EMPHATIC_WORDS && numbersIn(answer.text).length === 0;
+  const twice = !mayInsist && (saysWordsTwice(question, answer, said) || saysStringTwice(said, answer));
   if (twice) return `Turn ${number} gives its answer twice: give it once.`;
   const repeated = repeatedSentence(said, answer);
   return repeated && `Turn ${number} says "${excerpt(repeated)}" twice: say it once.`;
@@ -80,11 +83,13 @@ function notIn(numbers: string[], reading: Reading): string[] {
 
 /** Whether the words and numbers that only the answer brings stand twice as often as in the answer. */
 function saysWordsTwice(question: Reading, answer: Reading, said: Reading): boolean {
-  const words = missing(contentWords(answer), question).map(({ plain }) => plain);
-  const own = [...words, ...new Set(notIn(digitsIn(answer), question))];
-  const [wanted, spoken] = [termsOf(answer), termsOf(said)];
-  const doubled = own.filter((term) => timesIn(spoken, term) >= 2 * timesIn(wanted, term));
-  return own.length > 0 && doubled.length >= own.length * TWICE_OVERLAP;
+  const words = missing(contentWords(answer), question);
+  const doubledWords = words.filter((word) => timesIn(said, word) >= 2 * Math.max(1, timesIn(answer, word)));
+  const numbers = [...new Set(notIn(digitsIn(answer), question))];
+  const [wanted, spoken] = [digitsIn(answer), digitsIn(said)];
+  const doubledNumbers = numbers.filter((number) => timesAmong(spoken, number) >= 2 * timesAmong(wanted, number));
+  const own = words.length + numbers.length;
+  return own > 0 && doubledWords.length + doubledNumbers.length >= own * TWICE_OVERLAP;
 }
 
 function saysStringTwice(said: Reading, answer: Reading): boolean {
@@ -105,14 +110,8 @@ function repeatedSentence(said: Reading, answer: Reading): string | undefined {
   return undefined;
 }
 
-function timesIn(terms: string[], term: string): number {
-  return terms.filter((one) => one === term).length;
-}
-
-/** Words without digits, and numbers in their one form. */
-function termsOf(reading: Reading): string[] {
-  const words = reading.words.map(({ plain }) => plain).filter((word) => !/\p{N}/u.test(word));
-  return [...words, ...digitsIn(reading)];
+function timesAmong(values: string[], value: string): number {
+  return values.filter((one) => one === value).length;
 }
 
 function digitsIn(reading: Reading): string[] {

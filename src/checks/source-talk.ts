@@ -12,7 +12,7 @@ function pattern(...alternatives: string[]): RegExp {
 
 /** "the text of the treaty", "the passage between the islands": a thing in the world, named by what follows. */
 const NO_THING = String.raw`(?!\s+(?:of|between|through|into|across|along|under|over|around|north|south|east|west|way)\b)`;
-const SAYS = String.raw`(?:says?|stat(?:es|ed)|mentions?|mentioned|describ(?:es|ed)|explain(?:s|ed)|not(?:es|ed)|indicat(?:es|ed)|suggest(?:s|ed)|tells?|shows?|gives?|refers?|does|provides?|specif(?:ies|ied)|discuss(?:es|ed)|list(?:s|ed)|implies|claims?|reports?|points?|adds?|highlights?|emphasi[sz]es)`;
+const SAYS = String.raw`(?:says?|stat(?:es|ed)|mentions?|mentioned|describ(?:es|ed)|explain(?:s|ed)|not(?:es|ed)|indicat(?:es|ed)|suggest(?:s|ed)|tells?|shows?|gives?|refers?|does|provides?|specif(?:ies|ied)|discuss(?:es|ed)|list(?:s|ed)|implies|claims?|reports?|points?|adds?|highlights?|emphasi[sz]es|argues?|asserts?|warns?|recommends?|advises?|focus(?:es)? on|deals? with|(?:speaks?|talks?) (?:of|about))`;
 const GIVEN = String.raw`(?:provided|given|above|aforementioned|preceding|supplied|quoted|present|source|original|accompanying|same)`;
 const ENGLISH_SOURCE = String.raw`(?:text|passage|excerpt|paragraph|snippet|extract|document|article|chapter|section)`;
 const TOLD = String.raw`(?:stated|described|mentioned|explained|noted|indicated|discussed|given|provided|found|presented|shown|outlined|listed)`;

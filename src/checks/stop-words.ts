@@ -37,12 +37,34 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     'och att det en ett som på är var av för med till den de han hon hur vad när varför',
     've bir bu şu o da de ile için mi ne nasıl neden',
     // Russian
-    'и в во на с со к о об от до по за из у для при что кто где когда как почему какой какая какие это этот эта эти он она оно они его её их был была было были быть а но или же так',
+    'и в во на с со к о об от до по за из у для при что кто где когда как почему какой какая какие это этот эта эти он она оно они его её их был была было были быть а но или же так который которая которое которые которого которой которых которым которую котором',
+    // What strings a story together
+    'firstly secondly thirdly finally afterwards subsequently zuerst zunächst danach anschließend schließlich',
+    'puis ensuite enfin luego después finalmente poi infine depois затем потом sonra ardından',
+    // Abbreviations
+    'd h z b u a e.g i.e eg ie etc usw bzw p ex',
     // Greek, Arabic, Hindi, Chinese, Korean
     'ο η το οι τα του της των τον την και σε με για από που πώς τι είναι ήταν',
     'في من على إلى عن هو هي كان كانت أن ما متى أين كيف لماذا هل و التي الذي هذا هذه',
     'का के की को में से है हैं था थे थी और यह वह क्या कब कहाँ कैसे क्यों ने पर',
     '的 了 是 在 和 与 有 也 就 都 而 及 着 被 把 对 从 到 这 那 它 他 她 其 吗 呢 什么 怎么 为什么 哪 哪里 何时 个 之',
     '이 그 저 은 는 을 를 의 에 와 과 무엇 언제 어디 왜 어떻게',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/**
+ * Stop words that bound a statement: they weigh little, but an answer must keep them. `Nothing but salt` and
+ * `salt`, `before noon` and `noon` are different answers.
+ */
+export const LIMITING_WORDS: ReadonlySet<string> = new Set(
+  [
+    'only same more most all both each any before after until over under up down out off',
+    'nur mehr alle vor nach bis über unter',
+    'plus avant après tous toutes seulement sans',
+    'más menos sólo antes hasta sobre todos todas sin',
+    'più meno prima dopo tutti tutte senza',
+    'mais menos antes depois até todos todas sem',
+    'meer alle voor na zonder',
+    'до без после',
   ].flatMap((line) => line.split(' ')),
 );

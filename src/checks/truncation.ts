@@ -1,8 +1,9 @@
 import type { Rule } from './dialogue.js';
+import { withoutGestures } from './speech.js';
 import { carries, contentWords, joinedLetters, read, type Reading } from './words.js';
 
 /** A sentence's end in the scripts that mark it, with what may close after it: quotes, brackets, markup, emoji. */
-const SENTENCE_END = /(?:[.!?…。！？؟۔।॥።။។՞։]|[～~♪])[\s"'”’»)\]}*_`」』）》\p{Extended_Pictographic}]*$/u;
+const SENTENCE_END = /(?:[.!?…。！？؟۔।॥።။។՞։]|[～~♪])[\s"'“”‘’«»)\]}*_`」』）》\p{Extended_Pictographic}]*$/u;
 
 /** Thai and Lao close a sentence with a blank or nothing. */
 const UNMARKED_SCRIPT = /[\p{Script=Thai}\p{Script=Lao}]\W*$/u;
@@ -27,7 +28,7 @@ export const isFinished: Rule = ({ exchanges }) => {
 
 function ends(said: Reading, answer: Reading): boolean {
   const text = said.text.replace(JOINERS, '');
-  if (SENTENCE_END.test(text) || EMOJI_END.test(text)) return true;
+  if ([text, withoutGestures(text)].some((one) => SENTENCE_END.test(one.trimEnd()) || EMOJI_END.test(one))) return true;
   if (!SENTENCE_END.test(answer.text) && endsAlike(said, answer)) return true;
   return (LIST_OR_CODE.test(said.text) || UNMARKED_SCRIPT.test(said.text)) && holdsLastWord(said, answer);
 }

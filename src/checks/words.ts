@@ -1,4 +1,6 @@
+import { areEqualWords } from './equal-words.js';
 import { STOP_WORDS } from './stop-words.js';
+import { sameWord } from './word-forms.js';
 
 export interface Word {
   /** As it stands in the text. */
@@ -20,12 +22,11 @@ export interface Reading {
 const SPACELESS =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+$/u;
 
-/** Two forms of one word (`damage`, `damaged`) share at least this many letters at the start ... */
-const STEM_LETTERS = 4;
-/** ... and differ in at most this many at the end. */
-const ENDING_LETTERS = 3;
-/** A Korean letter is a syllable: two of them make a stem, and a particle has at most two. */
-const KOREAN_STEM = 2;
+/** `減る`, `減ります`: what is written in kanji is the stem. */
+const KANJI_STEM = /^(\p{Script=Han}+)\p{Script=Hiragana}+$/u;
+
+/** Signs that are read as words: `6 %`, `£75`. */
+const SIGN = /^[%‰\p{Sc}]$/u;
 
 /** Enough characters before a word to see the end of the last sentence through quotes and brackets. */
 const LOOK_BACK = 40;
@@ -34,7 +35,9 @@ const segmenters = new Map<string, Intl.Segmenter>();
 
 /** Reads a text into words, in any language. */
 export function read(text: string): Reading {
-  const segments = [...segmenterFor('word').segment(text)].filter(({ isWordLike }) => isWordLike);
+  const segments = [...segmenterFor('word').segment(text)].filter(
+    ({ segment, isWordLike }) => isWordLike || SIGN.test(segment),
+  );
   const words = segments.map(({ segment, index }) => ({
     written: segment,
     plain: plainWord(segment),
@@ -65,8 +68,19 @@ export function contentWords(reading: Reading): Word[] {
 
 /** Whether `reading` holds the word in this or another form of it. */
 export function carries(reading: Reading, word: Word): boolean {
-  if (SPACELESS.test(word.plain)) return reading.joined.includes(word.plain);
-  return reading.words.some(({ plain }) => sameStem(plain, word.plain));
+  return timesIn(reading, word) > 0;
+}
+
+/** How often `reading` has the word in this or another form of it. */
+export function timesIn(reading: Reading, word: Word): number {
+  if (SPACELESS.test(word.plain)) return reading.joined.split(word.plain.replace(KANJI_STEM, '$1')).length - 1;
+  return reading.words.filter(({ plain }) => isSameWord(plain, word.plain)).length;
+}
+
+/** A small word is no form of a telling one: `der`, `deren`. */
+function isSameWord(said: string, wanted: string): boolean {
+  if (said === wanted || areEqualWords(said, wanted)) return true;
+  return !isLight(said) && sameWord(said, wanted);
 }
 
 /** The share of `words` that `reading` holds, 0 to 1; 1 where there are none. */
@@ -104,6 +118,7 @@ function plainWord(written: string): string {
     .toLowerCase()
     .replace(/’/g, "'")
     .replace(/'s$/, '')
+    .replace(/(?<=\p{L}{2})tre(?=s?$)/u, 'ter')
     .replace(/^(?:[cdjlmnst]|qu|dell|nell|sull|dall|all|un)'(?=\p{L}{2})/u, '');
 }
 
@@ -111,25 +126,10 @@ function plainWord(written: string): string {
 function opensSentence(before: string): boolean {
   const bare = before.replace(/[ \t"'“”„«»‘’(*_[]+$/u, '');
   if (bare === '' || bare.endsWith('\n') || /(?:^|\n)[ \t]*(?:[-•>]|\d+[.)])$/u.test(bare)) return true;
-  return /[.!?…:。！？¿¡]$/u.test(bare) && !/(?:^|[\s(])\p{Lu}\p{L}{0,2}\.$/u.test(bare);
+  return /[.!?…:|。！？¿¡]$/u.test(bare) && !/(?:^|[\s(])\p{Lu}\p{L}{0,2}\.$/u.test(bare);
 }
 
 function distinct(words: Word[]): Word[] {
   const seen = new Map(words.toReversed().map((word) => [word.plain, word]));
   return [...seen.values()].toReversed();
-}
-
-/** Whether two words are forms of one (`damage`, `damaged`). */
-export function sameStem(left: string, right: string): boolean {
-  if (left === right) return true;
-  const korean = /^\p{Script=Hangul}+$/u.test(left);
-  const shared = sharedStart(left, right);
-  const rest = Math.max(left.length, right.length) - shared;
-  return korean ? shared >= KOREAN_STEM && rest <= KOREAN_STEM : shared >= STEM_LETTERS && rest <= ENDING_LETTERS;
-}
-
-function sharedStart(left: string, right: string): number {
-  let at = 0;
-  while (at < left.length && left[at] === right[at]) at += 1;
-  return at;
 }

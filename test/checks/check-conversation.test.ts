@@ -1,19 +1,12 @@
 import { checkConversation } from '../../src/checks/check-conversation.js';
 import type { Conversation, Pair } from '../../src/records.js';
 import type { Parsed } from '../../src/steps/step.js';
-import { CALIBRATION_FOURTH } from '../fixtures/conversations/calibration-fourth.js';
-import { CALIBRATION_SECOND } from '../fixtures/conversations/calibration-second.js';
-import { CALIBRATION_THIRD } from '../fixtures/conversations/calibration-third.js';
-import { CALIBRATION } from '../fixtures/conversations/calibration.js';
 import type { ConversationFixture } from '../fixtures/conversations/fixture.js';
 import { forgeriesOf } from '../fixtures/conversations/forge.js';
-import { FORGED_CALIBRATION_SECOND } from '../fixtures/conversations/forged-calibration-second.js';
-import { FORGED_CALIBRATION } from '../fixtures/conversations/forged-calibration.js';
-import { FORGED_HELD_OUT } from '../fixtures/conversations/forged-held-out.js';
-import { HELD_OUT } from '../fixtures/conversations/held-out.js';
+import { FORGED_AFTER, FORGED_BEFORE, TRUE_AFTER, TRUE_BEFORE } from '../fixtures/conversations/sets.js';
 
-const TRUE = [...CALIBRATION, ...CALIBRATION_SECOND, ...CALIBRATION_THIRD, ...CALIBRATION_FOURTH, ...HELD_OUT];
-const FORGED = [...FORGED_CALIBRATION, ...FORGED_CALIBRATION_SECOND, ...FORGED_HELD_OUT];
+const TRUE = [...TRUE_BEFORE, ...TRUE_AFTER];
+const FORGED = [...FORGED_BEFORE, ...FORGED_AFTER];
 
 const ASSISTANT = { answerer: 'AI Assistant', asker: 'User' };
 
@@ -32,6 +25,27 @@ function reasonFor(reply: string, pairs: Pair[]): string | undefined {
 describe('a true conversation passes', () => {
   it.each(TRUE)('$name', (fixture) => {
     expect(check(fixture.reply, fixture)).toMatchObject({ ok: true });
+  });
+});
+
+describe('the figures', () => {
+  it.each([
+    ['with the thresholds in sight', TRUE_BEFORE, 136],
+    ['after the thresholds were set', TRUE_AFTER, 160],
+    ['in role-play', TRUE.filter(({ speakers }) => speakers), 85],
+    ['with a plain assistant', TRUE.filter(({ speakers }) => !speakers), 211],
+  ])('of the true ones written %s, at most 2 %% are refused', (_, fixtures, count) => {
+    const refused = fixtures.filter((fixture) => !check(fixture.reply, fixture).ok).map(({ name }) => name);
+    expect(fixtures.length).toBe(count);
+    expect(refused.length / count).toBeLessThanOrEqual(0.02);
+  });
+
+  it.each([
+    ['with the thresholds in sight', FORGED_BEFORE, 76],
+    ['after the thresholds were set', FORGED_AFTER, 231],
+  ])('of the forged ones written %s, none passes', (_, fixtures, count) => {
+    expect(fixtures.length).toBe(count);
+    expect(fixtures.filter((fixture) => check(fixture.reply, fixture).ok)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { numbersIn, withoutListMarkers } from '../../src/checks/numbers.js';
+import { isNumberWord, numbersIn, withoutEnumeration, withoutListMarkers } from '../../src/checks/numbers.js';
 
 describe('numbersIn', () => {
   it.each([
@@ -22,4 +22,21 @@ describe('numbersIn', () => {
 
 it('takes counters of lists away, but no number that is said', () => {
   expect(withoutListMarkers('1. Mix\n2) Bake for 5 minutes\n1852.')).toBe('Mix\nBake for 5 minutes\n1852.');
+});
+
+it('takes words that count the parts of a text away, but none that counts something', () => {
+  expect(withoutEnumeration('First, mix. Second, bake for two hours. The second oven is hot.')).toBe(
+    ', mix. , bake for two hours. The second oven is hot.',
+  );
+});
+
+it.each([
+  ['three', true],
+  ['十七', true],
+  ['onze', true],
+  ['三畳', false],
+  ['throne', false],
+  ['', false],
+])('tells whether a word is a number: %s', (word, is) => {
+  expect(isNumberWord(word)).toBe(is);
 });

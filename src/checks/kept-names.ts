@@ -1,21 +1,8 @@
 import { bothTurnsOf, wholeAnswer } from './carried-pairs.js';
-import { forEachExchange, turnsOf, type Dialogue, type Exchange, type SpokenTurn } from './dialogue.js';
-import { findDigits, findNumbers, numbersIn, withoutListMarkers } from './numbers.js';
-import { excerpt } from './split-turns.js';
-import {
-  carries,
-  contentWords,
-  isLight,
-  joinedLetters,
-  joinReadings,
-  read,
-  sentencesOf,
-  type Reading,
-  type Word,
-} from './words.js';
+import { forEachExchange } from './dialogue.js';
+import { isNumberWord } from './numbers.js';
+import { carries, isLight, joinedLetters, joinReadings, type Reading, type Word } from './words.js';
 
-/** A sentence with this share of its words from the pair speaks of the pair's matter, any other is the speaker's own. */
-const PAIR_MATTER = 0.5;
 /** A name may take a short ending (`Berlin`, `Berlins`). */
 const NAME_ENDING_LETTERS = 2;
 const NAME_STEM_LETTERS = 4;
@@ -23,34 +10,17 @@ const NAME_STEM_LETTERS = 4;
 const QUOTED = /“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|»([^«\n]+)«|「([^」]+)」|『([^』]+)』|"([^"\n]+)"|`([^`\n]+)`/gu;
 /** `in 1852 men` names no unit. */
 const YEAR = /^[12]\d{3}$/;
-const CURRENCY = /\p{Sc}/gu;
+/** Paths, flags, file names and identifiers: what is typed cannot be put in other words. */
+const TYPED = /(?<![^\s"'`“‘(])(?=[!-~]*(?:[\\/_~]|--|[a-z]\.[a-z]{2}))[!-~]{4,}/gu;
+const TRAILING_MARKS = /[.,;:!?)"'`]+$/u;
 
-/** Rule 2: the numbers of a pair stand in its exchange, in digits or in words; a question may lean on earlier turns. */
-export const keepsNumbers = forEachExchange((exchange, _, dialogue) => {
-  const { question, answer, asked, answered } = exchange;
-  const asks = missingNumbers(question, saidUntil(asked, dialogue));
-  if (asks.length > 0) return `Turn ${asked.number} must ask "${excerpt(question.text)}": "${asks[0]}" is missing.`;
-  const lost = missingNumbers(answer, [asked.said, answered.said]);
-  return lost.length > 0 ? `${wholeAnswer(exchange)}: "${lost[0]}" is missing.` : undefined;
-});
-
-/** Rule 2: what is said of the pair's matter holds no number from elsewhere ("1,482, so about 1,500"). */
-export const addsNoNumber = forEachExchange((exchange, _, { exchanges }) => {
-  const { question, answer, asked, answered } = exchange;
-  const before = exchanges.slice(0, exchanges.indexOf(exchange)).flatMap((one) => [one.question, one.answer]);
-  return (
-    alienNumber(asked, exchange, [...before, question], 'question') ??
-    alienNumber(answered, exchange, [...before, question, answer], 'pair')
-  );
-});
-
-/** Rule 2: quoted terms, currency signs and names of the answer stand in its exchange. */
+/** Rule 2: quoted terms, what is typed and names of the answer stand in its exchange. */
 export const keepsNames = forEachExchange((exchange) => {
   const { answer } = exchange;
   const said = bothTurnsOf(exchange);
   const lost =
     quotedIn(answer.text).find((term) => !said.joined.includes(joinedLetters(term))) ??
-    answer.text.match(CURRENCY)?.find((sign) => !said.text.includes(sign)) ??
+    typedIn(answer.text).find((term) => !said.text.includes(term)) ??
     namesIn(answer).find((name) => !holdsName(said, name))?.written;
   return lost === undefined ? undefined : `${wholeAnswer(exchange)}: "${lost}" is missing.`;
 });
@@ -65,38 +35,12 @@ export const replacesNoName = forEachExchange((exchange) => {
   return asks && `Turn ${asked.number} must ask about "${asks.word}", not "${asks.instead}".`;
 });
 
-function saidUntil(turn: SpokenTurn, dialogue: Dialogue): Reading[] {
-  return turnsOf(dialogue)
-    .filter(({ number }) => number <= turn.number)
-    .map(({ said }) => said);
-}
-
-function missingNumbers(carrier: Reading, said: Reading[]): string[] {
-  const present = new Set(said.flatMap(({ text }) => numbersIn(text)));
-  const own = findNumbers(withoutListMarkers(carrier.text));
-  return own.filter(({ value }) => !present.has(value)).map(({ written }) => written);
-}
-
-function alienNumber(turn: SpokenTurn, exchange: Exchange, known: Reading[], place: string): string | undefined {
-  const values = new Set(known.flatMap(({ text }) => numbersIn(text)));
-  const alien = findDigits(matterOf(turn.said, exchange)).find(({ value }) => !values.has(value));
-  return alien && `Turn ${turn.number} must leave out "${alien.written}": it is not in its ${place}.`;
-}
-
-/** The sentences that speak of what the pair is about. */
-function matterOf(said: Reading, exchange: Exchange): string {
-  const sentences = sentencesOf(withoutListMarkers(said.text));
-  return sentences.filter((sentence) => isPairMatter(sentence, exchange)).join('\n');
-}
-
-function isPairMatter(sentence: string, { question, answer }: Exchange): boolean {
-  const words = contentWords(read(sentence));
-  const shared = words.filter((word) => carries(answer, word) || carries(question, word));
-  return shared.length > 0 && shared.length >= words.length * PAIR_MATTER;
-}
-
 function quotedIn(text: string): string[] {
   return [...text.matchAll(QUOTED)].map(([whole, ...groups]) => groups.find((group) => group !== undefined) ?? whole);
+}
+
+function typedIn(text: string): string[] {
+  return (text.match(TYPED) ?? []).map((term) => term.replace(TRAILING_MARKS, ''));
 }
 
 /** Capitalised words within a sentence, and words that mix letters and digits (`H2O`). */
@@ -128,7 +72,7 @@ function replacedWord(carrier: Reading, said: Reading, known: Reading): { word: 
     if (!isNameOrUnit(carrier.words, at)) continue;
     const after = besideOf(said, carrier.words[at - 1], -1, known);
     const before = besideOf(said, carrier.words[at + 1], 1, known);
-    const between = after === before ? after : undefined;
+    const between = after?.plain === before?.plain ? after : undefined;
     const instead = carries(said, word) ? between : (after ?? before);
     if (instead) return { word: word.written, instead: instead.written };
   }
@@ -151,5 +95,5 @@ function isNameOrUnit(words: Word[], at: number): boolean {
   const word = words[at];
   if (!word || isLight(word.plain) || /\p{N}/u.test(word.plain)) return false;
   const before = words[at - 1]?.plain ?? '';
-  return /^\p{Lu}/u.test(word.written) || (/^\p{N}/u.test(before) && !YEAR.test(before));
+  return /^\p{Lu}/u.test(word.written) || isNumberWord(before) || (/^\p{N}/u.test(before) && !YEAR.test(before));
 }
