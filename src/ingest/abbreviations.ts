@@ -1,7 +1,7 @@
 /**
- * What a full stop behind a word says about the end of a sentence, in English, German, French, Spanish, Italian, Dutch and
- * Russian. All lower case. One list for all languages: a word that is an abbreviation in one and ends sentences in another
- * (English `art`, `no`) is only in the list that asks for a number after it.
+ * What a full stop behind a word says about the end of a sentence, in the languages of Europe that are written most. All
+ * lower case. One list for all languages: a word that is an abbreviation in one and ends sentences in another (English
+ * `art`, `no`) is only in the list that asks for a number after it.
  */
 
 /** Never the last word of a sentence: a name or an explanation follows. */
@@ -10,8 +10,10 @@ export const NEVER_LAST = words(`
   vs v cf viz approx e.g i.e eg ie incl resp
   hr hrn fr frl ing bzw vgl ca ggf evtl sog z.b d.h u.a z.t i.d.r o.ä s.o s.u inkl exkl dipl geb
   mm mme mlle mgr p.ex c.-à-d cie
-  sra srta d dña ud uds p.ej ee.uu sig sigg dott ecc
+  sra d dña ud uds p.ej ee.uu sig sigg dott ecc
+  av avda dra dras srs srta lic
   dhr mevr bijv t.o.v d.w.z o.a
+  wm chas geo thos jas jos benj robt joh
   т.е т.к т.н напр ул им см проф акад
 `);
 
@@ -20,9 +22,19 @@ export const BEFORE_NUMBER = words(`
   no nos nr fig figs vol vols ch chap p pp sec sect art eq eqs ex ed ref col para tab ver
   jan feb mar apr jun jul aug sep sept oct nov dec
   abb abs kap bd s aufl anm ziff str
-  n° núm num pág págs cap tel apt
+  n° núm num pag pagg pág págs cap tel apt
   стр рис гл табл ст г
 `);
+
+/** Days and books of the Bible; written small, some of them are words. */
+export const NAME_BEFORE_NUMBER = words(`
+  mon tue tues wed thu thur thurs fri sat sun
+  exod lev deut josh judg chron neh esth ps prov eccl isa jer lam ezek hos zech mal matt rom cor gal eph phil col thess
+  heb jas pet
+`);
+
+/** Of these an amount may end a sentence, though they are abbreviations of another kind too. */
+export const UNITS = words('kg ft');
 
 /** Stands at the end of a sentence as often as inside one: the next word decides. */
 export const MAYBE_LAST = words(`
@@ -45,6 +57,7 @@ export const BEFORE_LABEL = words(`
 export const OPENERS = words(`
   the a an in on at it he she they we you i this that these those there but and so if when while as for from by to with
   its his her their our my your what who why how where after before then however although because since not no yes
+  do does did is are was were have has had can could would should
   all some many most each every now here both such another once until even only just
   der die das ein eine er sie es wir ich im am und aber doch wenn als nach dann dort hier
   le les un une il elle ils elles nous vous je mais et ce cette dans en puis

@@ -67,8 +67,10 @@ function isRow(words: string): boolean {
 
 function openLine(line: PhysicalLine, kind: LogicalLine['kind']): LogicalLine {
   const { start, end, blankBefore, indent } = line;
+  const opened: LogicalLine = { kind, start, end, opensBlock: blankBefore, indent };
   const heading = kind === 'heading' ? headingText(line) : undefined;
-  return { kind, start, end, opensBlock: blankBefore, indent, ...(heading !== undefined && { heading }) };
+  if (heading !== undefined) opened.heading = heading;
+  return opened;
 }
 
 function asHeading(line: LogicalLine, heading: string): LogicalLine {

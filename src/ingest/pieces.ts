@@ -28,7 +28,7 @@ const TOKENS_OVER_BORDER = 1;
 /** Deeper indentation comes from centred lines and would only cost tokens. */
 const DEEPEST_INDENT = 16;
 
-/** A longer part is cut without being counted first: that spares time, and finer pieces do no harm. */
+/** Hardly any text has more. */
 const CHARACTERS_A_TOKEN = 16;
 
 /** The text in pieces of at most `size` tokens each, in order; together they hold everything but white space. */
@@ -38,26 +38,34 @@ export function* pieces(text: string, size: number): Generator<Piece> {
     heading = line.heading ?? heading;
     const whole: Part = { start: line.start, end: line.end, line, heading, gap: lineBreak(line) };
     const isProse = line.kind === 'prose' || line.kind === 'item';
-    for (const part of isProse ? cut(text, whole, sentenceSpans) : [whole]) yield* cutToSize(text, part, size, 0);
+    for (const part of isProse ? cut(text, whole, sentenceSpans) : [whole]) yield* cutToSize(text, part, size);
   }
 }
 
 /** A single character is the last resort, even if it alone takes more than `size` tokens. */
-function* cutToSize(text: string, part: Part, size: number, level: number): Generator<Piece> {
+function* cutToSize(text: string, part: Part, size: number, level = 0, tooLong = isLong(part, size)): Generator<Piece> {
   const borders = CUT_BORDERS[level];
-  const mayFit = part.end - part.start <= size * CHARACTERS_A_TOKEN || borders === undefined;
-  const piece = mayFit ? toPiece(text, part) : undefined;
+  const piece = tooLong && borders !== undefined ? undefined : toPiece(text, part);
   if (piece !== undefined && (borders === undefined || Math.max(piece.tokens, piece.tokensAtStart) <= size))
     yield piece;
   else if (borders !== undefined)
-    for (const smaller of cut(text, part, borders)) yield* cutToSize(text, smaller, size, level + 1);
+    for (const smaller of cut(text, part, borders)) {
+      const isWhole = smaller.start === part.start && smaller.end === part.end;
+      yield* cutToSize(text, smaller, size, level + 1, isWhole || isLong(smaller, size));
+    }
+}
+
+/** So long that it need not be counted to be cut: that spares time, and finer pieces do no harm. */
+function isLong({ start, end }: Span, size: number): boolean {
+  return end - start > size * CHARACTERS_A_TOKEN;
 }
 
 function* cut(text: string, part: Part, borders: (words: string) => Iterable<Span>): Generator<Part> {
   let previous: number | undefined;
   for (const span of borders(text.slice(part.start, part.end))) {
     const [start, end] = [part.start + span.start, part.start + span.end];
-    yield { ...part, start, end, gap: previous === undefined ? part.gap : foldGap(text, previous, start) };
+    const gap = previous === undefined ? part.gap : foldGap(text, previous, start);
+    yield { start, end, line: part.line, heading: part.heading, gap };
     previous = end;
   }
 }
@@ -66,7 +74,8 @@ function toPiece(text: string, part: Part): Piece {
   const slice = text.slice(part.start, part.end);
   const words = part.line.kind === 'row' ? foldColumns(slice) : foldBlanks(slice);
   const tokensAtStart = countTokens(words);
-  return { ...part, words, tokens: tokensAtStart + tokensOfGap(part.gap, words), tokensAtStart };
+  const { start, end, line, heading, gap } = part;
+  return { start, end, line, heading, gap, words, tokens: tokensAtStart + tokensOfGap(gap, words), tokensAtStart };
 }
 
 /** What the gap adds to the words after it: less than nothing where they begin with a word that is one token with its space. */
