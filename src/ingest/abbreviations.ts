@@ -19,7 +19,7 @@ export const NEVER_LAST = words(`
 
 /** Takes a number or letter after it (`No. 5`, `Fig. 2`, `5 Jan. 1950`, `vol. III`); before other words it ends the sentence. */
 export const BEFORE_NUMBER = words(`
-  no nos nr fig figs vol vols ch chap p pp sec sect art eq eqs ex ed ref col para tab ver
+  no nos nr fig figs vol vols ch chap p pp sec secs sect art arts sched para paras reg regs eq eqs ex ed ref col para tab ver
   jan feb mar apr jun jul aug sep sept oct nov dec
   abb abs kap bd s aufl anm ziff str
   n° núm num pag pagg pág págs cap tel apt

@@ -51,14 +51,16 @@ export function measureLineWrap(text: string): LineWrap {
 
 /** Whether the line goes on with the words of the one before it, no blank line being between them. */
 export function joinsPrevious(previous: PhysicalLine, line: PhysicalLine, wrap: LineWrap): boolean {
-  if (
-    STARTS_LOWER.test(line.words) &&
-    previous.words.split(/\s+/, FEWEST_WORDS_OF_PROSE).length === FEWEST_WORDS_OF_PROSE
-  )
-    return true;
+  if (goesOnInLowerCase(previous, line)) return true;
   const edge = rightEdge(previous);
   if (!wrap.hardWrapped || edge > WIDEST_MARGIN) return false;
   return edge + 1 + firstWordWidth(line.words) > wrap.margin - SPARE_COLUMNS;
+}
+
+/** Unless the line stands further to the left: then it may be the next word of a list, after what explains the last one. */
+function goesOnInLowerCase(previous: PhysicalLine, line: PhysicalLine): boolean {
+  if (!STARTS_LOWER.test(line.words) || line.indent < previous.indent) return false;
+  return previous.words.split(/\s+/, FEWEST_WORDS_OF_PROSE).length === FEWEST_WORDS_OF_PROSE;
 }
 
 function firstWordWidth(words: string): number {

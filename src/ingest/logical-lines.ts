@@ -16,8 +16,14 @@ export interface LogicalLine {
   heading?: string;
 }
 
-const FENCE = /^```/;
+/** Tildes alone may also be a rule between scenes; with a language after them they open code. */
+const OPENING_FENCE = /^(?:```|~~~(?=\s*\p{L}))/u;
 const ITEM_MARKER = /^(?:[-*+•‣◦–—]|\(?(?:\d{1,3}|\p{L}|[ivxlcIVXLC]{1,6})[.)])\s+\S/u;
+/** When a message was sent; chapter and verse. */
+const STAMP =
+  /^[[(<]?(?:\d{1,3}:\d{1,3}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2})(?![\p{L}\p{N}-])/u;
+/** Who speaks, or the word that is explained: `Ann Lee: Come in.`, `<ann> come in`, `author: Ann Lee` */
+const LABEL = /^(?:<[^<>\s]{1,30}>|(?:\p{Lu}[^\s:]{0,20}(?: [^\s:]{1,20}){0,2}|\p{Ll}[^\s:]{0,20}):)\s+\S/u;
 /** Lines of dashes and the like: borders of tables, breaks between scenes, underlined headings. */
 const RULE = /^[-=+|:_*~#. ]{3,}$/;
 /** Cells between bars, or columns set apart by a tab or three blanks (but not after a sentence's end). */
@@ -32,11 +38,11 @@ export function* logicalLines(text: string): Generator<LogicalLine> {
   const wrap = measureLineWrap(text);
   let open: LogicalLine | undefined;
   let previous: PhysicalLine | undefined;
-  let fenced = false;
+  let fence: string | undefined;
   for (const line of physicalLines(text)) {
-    const fence = FENCE.test(line.words);
-    const kind = fenced || fence ? 'code' : kindOf(line);
-    if (fence) fenced = !fenced;
+    const opened = fence;
+    fence = fenceAfter(line, opened);
+    const kind = opened !== undefined || fence !== undefined ? 'code' : kindOf(line);
     const title = open?.start === previous?.start ? underlinedHeading(previous, line) : undefined;
     if (
       open !== undefined &&
@@ -54,10 +60,16 @@ export function* logicalLines(text: string): Generator<LogicalLine> {
   if (open !== undefined) yield open;
 }
 
+/** The fence that is open after a line; inside one, only its own mark closes it. */
+function fenceAfter({ words }: PhysicalLine, open: string | undefined): string | undefined {
+  if (open === undefined) return OPENING_FENCE.exec(words)?.[0];
+  return words.startsWith(open) ? undefined : open;
+}
+
 function kindOf(line: PhysicalLine): LogicalLine['kind'] {
   if (headingText(line) !== undefined) return 'heading';
   if (isRow(line.words)) return 'row';
-  return ITEM_MARKER.test(line.words) ? 'item' : 'prose';
+  return [ITEM_MARKER, STAMP, LABEL].some((mark) => mark.test(line.words)) ? 'item' : 'prose';
 }
 
 function isRow(words: string): boolean {
@@ -86,10 +98,11 @@ function continues(
 ): boolean {
   if (line.blankBefore || (open.kind !== 'prose' && open.kind !== 'item')) return false;
   if (kind === 'prose') return joinsPrevious(previous, line, wrap);
-  return kind === 'item' && isStrayMarker(open, previous) && joinsPrevious(previous, line, wrap);
+  return kind === 'item' && isStrayMarker(open, previous, line) && joinsPrevious(previous, line, wrap);
 }
 
-/** A wrapped line of prose may begin with a dash, or with a number that ended a sentence's line. */
-function isStrayMarker(open: LogicalLine, previous: PhysicalLine): boolean {
-  return open.kind === 'prose' && !ENDS_CLAUSE.test(previous.words);
+/** A wrapped line may begin with a dash, with a number that ended a sentence's line, or with a word before a colon. */
+function isStrayMarker(open: LogicalLine, previous: PhysicalLine, line: PhysicalLine): boolean {
+  if (ENDS_CLAUSE.test(previous.words)) return false;
+  return LABEL.test(line.words) ? !LABEL.test(previous.words) : open.kind === 'prose';
 }

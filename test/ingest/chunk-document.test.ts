@@ -1,107 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { chunkDocument, SHORTEST_LAST_CHUNK } from '../../src/ingest/chunk-document.js';
+import { chunkDocument } from '../../src/ingest/chunk-document.js';
 import { countTokens } from '../../src/ingest/tokens.js';
-import type { Chunk } from '../../src/records.js';
-
-function chunk(text: string, size = 400): Chunk[] {
-  return [...chunkDocument({ id: 'doc-123456', text }, size)];
-}
-
-function withoutBlanks(text: string): string {
-  return text.replace(/\s+/g, '');
-}
-
-/** What must hold for any text; a list of what does not. */
-function faultsOf(text: string, size: number): string[] {
-  const chunks = chunk(text, size);
-  const faults: string[] = [];
-  const check = (holds: boolean, fault: string) => void (holds || faults.push(fault));
-  check(withoutBlanks(chunks.map((each) => each.text).join('')) === withoutBlanks(text), 'the whole differs');
-  let end = 0;
-  for (const [at, { id, ordinal, span, text: own }] of chunks.entries()) {
-    const most = at === chunks.length - 1 ? size + SHORTEST_LAST_CHUNK : size;
-    check(own.trim() !== '', `${id} is empty`);
-    check(withoutBlanks(own) === withoutBlanks(text.slice(span.start, span.end)), `${id} is not what its span holds`);
-    check(text.slice(end, span.start).trim() === '', `words are left out before ${id}`);
-    check(
-      ordinal === at + 1 && id.startsWith(`doc-123456-${String(ordinal).padStart(5, '0')}-`),
-      `${id} has a wrong ordinal`,
-    );
-    check(countTokens(own) <= most, `${id} has ${countTokens(own)} tokens`);
-    end = span.end;
-  }
-  check(text.slice(end).trim() === '', 'words are left out at the end');
-  return faults;
-}
-
-/** A small generator of even numbers in [0, 1), so that a failing text can be had again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function randomText(length: number, piece: (next: () => number) => string): string {
-  const next = random(length);
-  return Array.from({ length }, () => piece(next)).join('');
-}
+import { chunk, faultsOf, withoutBlanks } from './chunk-faults.js';
 
 const SAMPLE = "A Beekeeper's Year, by Augmentoolkit Contributors, published 2026.txt";
 
 const SENTENCE = 'The bees of the third hive flew out at dawn and came back with yellow pollen. ';
-const ALPHABET = [
-  '蜜',
-  '。',
-  'é',
-  'e\u0301',
-  '👩‍👩‍👧',
-  '🇩🇪',
-  '\n',
-  '\n\n',
-  ' ',
-  '|',
-  '. ',
-  '<|endoftext|>',
-  '\ud83d',
-  '# ',
-  '```\n',
-  '12',
-  'Dr',
-  '-\n',
-  ', ',
-];
-
-const HARD_TEXTS: Record<string, string> = {
-  'prose in one line': SENTENCE.repeat(300),
-  'no full stops': 'the bees flew out and came back '.repeat(600),
-  'one long word': 'a'.repeat(30_000),
-  'only marks': '.'.repeat(20_000),
-  'quotes without blanks': '."'.repeat(10_000),
-  'only line breaks between': 'x\n'.repeat(3000),
-  'far apart': `x${' '.repeat(50_000)}y${'\n'.repeat(50_000)}z`,
-  Chinese: '蜜蜂在春天开始飞行，它们寻找花蜜和花粉。养蜂人要经常检查蜂箱！'.repeat(100),
-  'Chinese without marks': '蜜蜂在春天开始飞行它们寻找花蜜'.repeat(200),
-  Arabic: 'يطير النحل في الربيع ويبحث عن الرحيق. هل أنت بخير؟ نعم، شكرا. '.repeat(100),
-  emoji: '👩‍👩‍👧‍👦🐝🇩🇪👍🏽❤️'.repeat(400),
-  'stacked marks': `e${'\u0301'.repeat(5000)}`,
-  'special tokens': '<|endoftext|><|fim_prefix|> '.repeat(400),
-  'a table': '| hive | 12 kg |   |\n'.repeat(400),
-  'random bytes': randomText(20_000, (next) => String.fromCharCode(next() * 256)),
-  'random code units': randomText(8000, (next) => String.fromCharCode(next() * 65_536)),
-  'everything mixed': randomText(8000, (next) => ALPHABET[Math.floor(next() * ALPHABET.length)] ?? ''),
-  'two words': 'Bees fly',
-  nothing: '',
-  'only blanks': ' \n\t\u3000\ufeff\n',
-};
-
-describe.each(Object.entries(HARD_TEXTS))('chunkDocument: %s', (_, text) => {
-  it.each([400, 100, 30])('gives back the whole text in chunks of up to %d tokens', (size) => {
-    expect(faultsOf(text, size)).toEqual([]);
-  });
-});
-
 describe('chunkDocument', () => {
   it('makes no chunk of a text without words', () => {
     expect(chunk(' \n\n ')).toEqual([]);

@@ -12,6 +12,7 @@ describe('keepBetweenGutenbergLines', () => {
     ['*** START OF THE PROJECT GUTENBERG ETEXT BEES ***', '*** END OF THE PROJECT GUTENBERG ETEXT BEES ***'],
     ['   *** Start of the Project Gutenberg eBook Bees ***', '     *** End of the Project Gutenberg eBook Bees ***'],
     ['*** START OF THE PROJECT GUTENBERG EBOOK BEES AND\nTHEIR KEEPERS ***', '*** END OF THE PROJECT GUTENBERG EBOOK'],
+    ['*** START OF PROJECT GUTENBERG EBOOK BEES ***', '*** END OF PROJECT GUTENBERG EBOOK BEES ***'],
     ['*** START OF THE PROJECT GUTENBERG EBOOK BEES', '*** END OF THE PROJECT GUTENBERG EBOOK BEES ***'],
   ])('keeps what stands between %j and %j', (start, end) => {
     expect(keepBetweenGutenbergLines(`${HEAD}${start}${BODY}${end}${TAIL}`).trim()).toBe(BODY.trim());
@@ -31,7 +32,26 @@ describe('keepBetweenGutenbergLines', () => {
     expect(keepBetweenGutenbergLines(old).trim()).toBe(BODY.trim());
   });
 
-  it.each(['', BODY, 'A text on Project Gutenberg. *** Start of a scene ***\n'])('leaves %j as it is', (text) => {
+  it.each([
+    [
+      '*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*',
+      "End of Project Gutenberg's Bees, by A. Keeper",
+    ],
+    [
+      '*END THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.07.02.92*END*',
+      'End of The Project Gutenberg Etext of Bees\n\n',
+    ],
+    ['*END* THE SMALL PRINT! FOR PUBLIC DOMAIN EBOOKS', '*** End of Project Gutenberg Etext Bees ***'],
+  ])('keeps what stands between the older marks %j and %j', (terms, end) => {
+    expect(keepBetweenGutenbergLines(`${HEAD}${terms}${BODY}${end}`).trim()).toBe(BODY.trim());
+  });
+
+  it.each([
+    '',
+    BODY,
+    'A text on Project Gutenberg. *** Start of a scene ***\n',
+    'The\nend of Project Gutenberg is far.\n\nMore.',
+  ])('leaves %j as it is', (text) => {
     expect(keepBetweenGutenbergLines(text)).toBe(text);
   });
 });

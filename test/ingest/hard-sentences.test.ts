@@ -220,9 +220,35 @@ const TEXTS: readonly (readonly [text: string, ...sentences: string[]])[] = [
     'I write re. your letter of Jan. 3.',
     'Yours, etc., P. Holm.',
   ],
+  ['温度是３．５度。2031年开始。', '温度是３．５度。', '2031年开始。'],
+  ['नदी बहती है।पुल बना।', 'नदी बहती है।', 'पुल बना।'],
+  [
+    'Der Wurf wog 75 kg. Bienen wiegen weniger als 1 g. Honig wiegt mehr.',
+    'Der Wurf wog 75 kg.',
+    'Bienen wiegen weniger als 1 g.',
+    'Honig wiegt mehr.',
+  ],
+  [
+    '“The comb is dark” (Holm 1901). It was (he said. Or wrote.) There.',
+    '“The comb is dark” (Holm 1901).',
+    'It was (he said. Or wrote.)',
+    'There.',
+  ],
+  ['1.) Wash the frames. 2.) Dry them.', '1.) Wash the frames.', '2.) Dry them.'],
 ];
 
 describe('the sentences of a text', () => {
+  it('are found in a text without capitals', () => {
+    const sentences = [
+      'did you feed them?',
+      'yes, two liters, e.g. from the red can.',
+      'they were hungry!',
+      'well... they always are.',
+    ];
+    const text = [...sentences, ...sentences].join(' ');
+    expect([...pieces(text, 400)].map(({ words }) => words)).toEqual([...sentences, ...sentences]);
+  });
+
   it.each(TEXTS)('%j', (text, ...sentences) => {
     expect([...pieces(text, 400)].map(({ words }) => words)).toEqual(sentences);
   });

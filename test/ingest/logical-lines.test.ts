@@ -76,6 +76,36 @@ where the wind could not reach them.\n`;
     ]);
   });
 
+  it('takes code between tildes that name a language, and tildes alone as a rule', () => {
+    const text = '~~~ts\n# no heading\n```\n~~~\nBees fly.\n~~~\nThey do.';
+    expect(outline(text).filter((line) => line !== '')).toEqual([
+      'code: ~~~ts',
+      'code: # no heading',
+      'code: ```',
+      'code: ~~~',
+      'prose: Bees fly.',
+      'row: ~~~',
+      'prose: They do.',
+    ]);
+  });
+
+  it.each([
+    ['messages', '[2031-03-04 18:02] ann: hi, is the old gate open?', '18:03 <tom> yes it is', 'it was open all day'],
+    ['messages on the phone', '12/03/31, 18:05 - Ann: is the old gate open', '12.03.31, 18:06 - Tom: yes'],
+    ['speakers', 'Ann: Who left the gate open?', 'Old Tom: Not I,', 'Ann: Then go and look.'],
+    ['a list of words', 'Brood: the eggs of a colony,', 'comb: the cells of wax', 'drone: a male bee.'],
+    ['front matter', 'title: The Bee Year', 'author: Ann Lee', 'tags: [bees, year]'],
+    ['verses with numbers', '1:1 In spring the bees went out', '1:2 and they came home again.'],
+    ['words and what they mean', 'apiary', '   a place where hives are kept', 'propolis', '   a resin'],
+  ])('keeps the lines of %s', (_, ...lines) => {
+    expect(outline(lines.join('\n')).slice(1)).toHaveLength(lines.length);
+  });
+
+  it('joins a wrapped line that begins with a word before a colon', () => {
+    const text = `${WRAPPED.trim()} There they do what all bees\nof the region do: they dance, and whoever\nunderstands: she flies out.\n`;
+    expect(outline(text)).toHaveLength(2);
+  });
+
   it.each([
     ['# Bees and *Wasps* #\nThey fly.', ['Bees and Wasps']],
     ['Bees\n====\n\nThey fly.', ['Bees', 'Bees']],

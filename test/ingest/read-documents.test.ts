@@ -72,7 +72,7 @@ describe('readDocuments', () => {
     const reasons = Object.fromEntries(skipped.map(({ path, reason }) => [path, reason]));
     expect(reasons).toEqual({
       'blank.txt': 'holds no text',
-      'latin.txt': 'is not valid UTF-8: save it as UTF-8',
+      'latin.txt': 'is not valid UTF-8 (line 1): save it as UTF-8',
       'licence.txt': 'holds no text',
       'link.txt': 'does not exist',
       noextension: 'is of a kind that is not read (only .txt, .md)',

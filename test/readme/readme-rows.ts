@@ -3,7 +3,7 @@ import { format, resolveConfig } from 'prettier';
 import { Workbench } from '../support/command-line.js';
 import { readJsonLines } from '../support/dataset.js';
 
-/** The part of README.md that shows what comes out: rows of two runs on the sample text with the rehearsal model. */
+/** The part of README.md that shows what comes out: rows of runs on the sample text with the rehearsal model. */
 
 export const README = 'README.md';
 const BEGIN = '<!-- rows: written by `npm run update-readme` -->';
@@ -17,8 +17,12 @@ interface Shown {
 
 const SHOWN: readonly Shown[] = [
   { title: '`messages.jsonl`, a user and an assistant:', file: 'messages.jsonl', output: 'assistant' },
-  { title: '`simplified_data.jsonl`, role-play (`ASSISTANT_MODE: false`):', file: 'simplified_data.jsonl', output: 'role-play' },
-  { title: '`rejected.jsonl`, something that was thrown away, and why:', file: 'rejected.jsonl', output: 'assistant' },
+  {
+    title: '`simplified_data.jsonl`, role-play (`ASSISTANT_MODE: false`):',
+    file: 'simplified_data.jsonl',
+    output: 'role-play',
+  },
+  { title: '`rejected.jsonl`, something that was thrown away, and why:', file: 'rejected.jsonl', output: 'hostile' },
 ];
 
 /** README.md as it is, and as it should be. */
@@ -37,13 +41,18 @@ function split(text: string, mark: string): [string, string] {
   return [text.slice(0, at), text.slice(at + mark.length)];
 }
 
+const RUNS = [
+  { output: 'assistant', profile: 'mixed', settings: [] },
+  { output: 'role-play', profile: 'mixed', settings: ['SYSTEM.ASSISTANT_MODE=false'] },
+  { output: 'hostile', profile: 'hostile', settings: ['SYSTEM.QUESTION_VERSIONS=1'] },
+] as const;
+
 async function renderRows(): Promise<string> {
   const bench = await Workbench.open();
   try {
-    const model = await bench.model({ profile: 'mixed' });
-    for (const [output, assistantMode] of [['assistant', true], ['role-play', false]] as const) {
-      const settings = bench.settings(model, output, `SYSTEM.ASSISTANT_MODE=${assistantMode}`);
-      const { code, stderr } = await bench.augmentoolkit('run', settings);
+    for (const { output, profile, settings } of RUNS) {
+      const model = await bench.model({ profile });
+      const { code, stderr } = await bench.augmentoolkit('run', bench.settings(model, output, ...settings));
       if (code !== 0) throw new Error(stderr);
     }
     const rows = await Promise.all(SHOWN.map((shown) => renderRow(bench, shown)));
@@ -58,10 +67,14 @@ async function renderRow(bench: Workbench, { title, file, output }: Shown): Prom
   return `${title}\n\n\`\`\`json\n${JSON.stringify(chooseRow(rows))}\n\`\`\``;
 }
 
+/** The rehearsal model takes any sentence for an answer, a question, too. */
+const ANSWERS_WITH_QUESTION = /"(?:assistant","content|gpt","value)":"[^"]*\?"/;
+
 /** The shortest that has two exchanges, or the reasons of votes. */
 function chooseRow(rows: object[]): object {
   const rich = rows.filter((row) => exchanges(row) >= 2 || ('votes' in row && 'pair' in row));
-  const [shortest] = rich.toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length);
+  const fit = rich.filter((row) => !ANSWERS_WITH_QUESTION.test(JSON.stringify(row)));
+  const [shortest] = fit.toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length);
   if (shortest === undefined) throw new Error('no row is fit to be shown');
   return shortest;
 }
