@@ -84,8 +84,9 @@ function sayWhatNow() {
   console.log(`
 The dataset is in ${OUTPUT}: messages.jsonl and simplified_data.jsonl, beside every intermediate result.
 A rehearsal model wrote it, by rules. For real data from your own texts:
-  1. put them into a folder, and name it in config.yaml: PATH.INPUT
-  2. name a service and its model there: API.BASE_URL, API.LOGICAL_MODEL
+  1. npx augmentoolkit init my-book --provider together    (or another service; \`init\` alone lists them)
+  2. put your texts into my-book/texts
   3. export AUGMENTOOLKIT_API_KEY=your-key
-  4. npx augmentoolkit run`);
+  4. npx augmentoolkit doctor --config my-book/config.yaml
+  5. npx augmentoolkit run --config my-book/config.yaml`);
 }

@@ -1,4 +1,6 @@
-import type { CallTotals, ChunkRecord, ChunkResult, Funnel, Usage } from '../records.js';
+import type { DatasetCounts } from '../outputs/dataset.js';
+import type { EndedRun } from '../outputs/run-summary.js';
+import type { ChunkRecord, ChunkResult, Usage } from '../records.js';
 
 /** What workflows ask of activities: an input and a result for each. Types only, so that workflow code may import them. */
 export interface Activities {
@@ -83,24 +85,6 @@ export interface WriteDatasetInput {
   batches: number;
 }
 
-/** What was found in the records and written to the files, counted apart so that they can be compared. */
-export interface WriteDatasetResult {
-  funnel: Funnel;
-  totals: CallTotals;
-  /** Rows of master_list.jsonl. */
-  rows: number;
-  /** Lines of rejected.jsonl. */
-  dropped: number;
-}
+export type WriteDatasetResult = DatasetCounts;
 
-export type RunEnd = 'complete' | 'cancelled';
-
-export interface WriteSummaryInput extends WriteDatasetResult {
-  plan: string;
-  run: string;
-  end: RunEnd;
-  notes: string[];
-  /** ISO 8601, UTC. */
-  startedAt: string;
-  endedAt: string;
-}
+export type WriteSummaryInput = EndedRun;

@@ -1,5 +1,5 @@
 import type { Conversation } from '../records.js';
-import { unusable, usable, type Parsed } from '../steps/step.js';
+import { unusable, usable, type Parsed } from '../parsed.js';
 import { asksTheQuestion, givesNoOtherAnswer, givesTheAnswer } from './carried-pairs.js';
 import { arrange, firstReason, type Expected, type Rule } from './dialogue.js';
 import { exchangesNoFacts } from './exchanged-facts.js';

@@ -1,5 +1,5 @@
 import type { Pair, Turn } from '../records.js';
-import { unusable, usable, type Parsed } from '../steps/step.js';
+import { unusable, usable, type Parsed } from '../parsed.js';
 import { excerpt } from './split-turns.js';
 import { read, type Reading } from './words.js';
 

@@ -1,5 +1,5 @@
 import type { Turn } from '../records.js';
-import { unusable, usable, type Parsed } from '../steps/step.js';
+import { unusable, usable, type Parsed } from '../parsed.js';
 import { readLabel } from './speaker-labels.js';
 
 /** A line before the first turn that nobody says: a heading, a rule, or a stage direction. */

@@ -13,7 +13,7 @@ import type { UsableServer } from '../temporal/server.js';
 import { ensureServer } from '../temporal/server.js';
 import { UsageError } from './exit.js';
 
-/** Options that every command takes. */
+/** Options of every command that takes the settings. */
 export interface GlobalOptions {
   config?: string;
   set: string[];

@@ -6,6 +6,7 @@ import { describeError, EXIT, type ExitCode } from './exit.js';
 
 /** Runs a command and sets the exit code. Commands are loaded only when they run, so that help comes at once. */
 export async function main(args: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', passOverClosedPipe);
   const program = createProgram((code) => {
     process.exitCode = code;
   });
@@ -14,6 +15,11 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = exitCodeFor(error, args.includes('--debug'));
   }
+}
+
+/** Whoever reads along (`| head`) may stop before we do; what was begun goes on to its end. */
+function passOverClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
 }
 
 function exitCodeFor(error: unknown, debug: boolean): number {
@@ -29,7 +35,7 @@ function createProgram(exit: (code: ExitCode) => void): Command {
     .exitOverride()
     .showHelpAfterError('(add --help for the options)');
 
-  /** Every command takes the settings. */
+  /** A command that takes the settings. */
   const command = (name: string, description: string) =>
     program
       .command(name)

@@ -6,7 +6,8 @@ import type { Settings } from '../config/schema.js';
 import type { TemporalTarget } from '../config/temporal-target.js';
 import type { PlannedRun } from '../planning/make-plan.js';
 import { storePlan } from '../planning/make-plan.js';
-import { describeChanges, readPlan } from '../planning/run-plan.js';
+import type { RunSummary } from '../outputs/run-summary.js';
+import { describeChanges, readPlan, type RunPlan } from '../planning/run-plan.js';
 import { openChunksFor } from '../planning/windows.js';
 import type { RunContext } from '../records.js';
 import { hashOf } from '../store/canonical.js';
@@ -14,6 +15,7 @@ import { readControl, writeControl } from '../store/control.js';
 import type { RunIdentity } from '../store/identity.js';
 import { claimIdentity, readIdentity, writeIdentity } from '../store/identity.js';
 import { readLiveWorkers } from '../store/leases.js';
+import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import { taskQueuesFor } from '../temporal/queues.js';
 import type { generateDataset } from '../workflows/generate-dataset.js';
@@ -57,7 +59,10 @@ export async function startRun({ context, client, planned, name, say }: StartRun
   const open = await describeOpen(client, identity.run);
   const attached = isSameRun(open, identity);
   if (open !== undefined && !attached) await endOldRoot(client, store, before, planned, say);
-  if (!attached) await startRoot(client, store, identity, planned, settings);
+  if (!attached) {
+    (await describeReplaced(store, plan)).forEach(say);
+    await startRoot(client, store, identity, planned, settings);
+  }
   await writeIdentity(store, identity);
   return { identity, attached, paused };
 }
@@ -153,6 +158,19 @@ async function endOldRoot(
     `Changed since this run was started: ${changes.join(', ')}. It is started anew; answers that still fit are taken from the journal.`,
   );
   await client.workflow.getHandle(run).terminate('started anew with other settings or input');
+}
+
+/** A run of another kind in the same folder takes the dataset's place: nothing is lost, but it should not come unsaid. */
+async function describeReplaced(store: Store, { settings }: RunPlan): Promise<string[]> {
+  const text = await store.read(RUN_FILES.summary);
+  if (text === undefined) return [];
+  const { rows, settings: before } = JSON.parse(text) as RunSummary;
+  const isSameKind = before.until === settings.until && before.assistantMode === settings.assistantMode;
+  if (rows === 0 || isSameKind) return [];
+  return [
+    `The ${rows} conversations of the last run leave the dataset, since SYSTEM.ASSISTANT_MODE or --until is another now. ` +
+      'Their answers stay in the journal: a run with the old settings brings them back without a call.',
+  ];
 }
 
 function describeInput({ documents }: PlannedRun): string {

@@ -1,6 +1,5 @@
 import { addFunnel, addTotals, countRecord, emptyFunnel, emptyTotals } from '../accounting.js';
-import type { WriteDatasetResult } from '../activities/contract.js';
-import type { Chunk, ChunkRecord } from '../records.js';
+import type { CallTotals, Chunk, ChunkRecord, Funnel } from '../records.js';
 import type { Store, StoreWriter } from '../store/store.js';
 import { listRejections, notRun } from './rejections.js';
 import type { RowSource } from './rows.js';
@@ -14,6 +13,16 @@ export const DATASET_FILES = {
   processed: 'processed_masterlist.json',
   rejected: 'rejected.jsonl',
 } as const;
+
+/** What was found in the records and written to the files, counted apart so that they can be compared. */
+export interface DatasetCounts {
+  funnel: Funnel;
+  totals: CallTotals;
+  /** Rows of master_list.jsonl. */
+  rows: number;
+  /** Lines of rejected.jsonl. */
+  dropped: number;
+}
 
 /** A chunk of the manifest with what became of it; without a record it was not run. */
 export interface RecordedChunk {
@@ -29,10 +38,10 @@ export async function writeDatasetFiles(
   store: Store,
   chunks: AsyncIterable<RecordedChunk>,
   assistantPrompt: string,
-): Promise<WriteDatasetResult> {
+): Promise<DatasetCounts> {
   const files = await openFiles(store);
   const open = Object.values(files);
-  const result: WriteDatasetResult = { funnel: emptyFunnel(), totals: emptyTotals(), rows: 0, dropped: 0 };
+  const result: DatasetCounts = { funnel: emptyFunnel(), totals: emptyTotals(), rows: 0, dropped: 0 };
   try {
     await files.processed.append('[');
     for await (const { chunk, done } of chunks) {
@@ -69,7 +78,7 @@ async function writeChunk(
   record: ChunkRecord,
   source: RowSource,
   assistantPrompt: string,
-  result: WriteDatasetResult,
+  result: DatasetCounts,
 ): Promise<void> {
   addFunnel(result.funnel, countRecord(record));
   addTotals(result.totals, record.totals);
@@ -88,7 +97,7 @@ async function writeChunk(
   result.dropped += rejections.length;
 }
 
-async function writeNotRun(files: Files, chunk: string, result: WriteDatasetResult): Promise<void> {
+async function writeNotRun(files: Files, chunk: string, result: DatasetCounts): Promise<void> {
   result.funnel.chunks.in += 1;
   result.funnel.chunks.notRun += 1;
   await files.rejected.append(jsonLines([notRun(chunk)]));

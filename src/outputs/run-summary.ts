@@ -1,12 +1,26 @@
-import type { WriteSummaryInput } from '../activities/contract.js';
 import type { RunPlan } from '../planning/run-plan.js';
 import type { CallTotals, Funnel } from '../records.js';
-import { DATASET_FILES } from './dataset.js';
+import { DATASET_FILES, type DatasetCounts } from './dataset.js';
+
+export type RunEnd = 'complete' | 'cancelled';
+
+/** A run at its end. */
+export interface EndedRun extends DatasetCounts {
+  /** Fingerprint of its plan. */
+  plan: string;
+  run: string;
+  end: RunEnd;
+  /** What a person should know of the input. */
+  notes: string[];
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  endedAt: string;
+}
 
 /** `run.json`: what was done, with what, and what came out. No secrets, no addresses. */
 export interface RunSummary {
   run: string;
-  end: WriteSummaryInput['end'];
+  end: RunEnd;
   /** ISO 8601, UTC. */
   startedAt: string;
   endedAt: string;
@@ -27,7 +41,7 @@ export interface RunSummary {
   files: string[];
 }
 
-export function summarizeRun(plan: RunPlan, input: WriteSummaryInput): RunSummary {
+export function summarizeRun(plan: RunPlan, input: EndedRun): RunSummary {
   const { chunkSize, useFilenames, useStopStrings, models, assistantPrompt, settings } = plan;
   return {
     run: input.run,

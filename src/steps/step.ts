@@ -1,10 +1,10 @@
+import type { Parsed } from '../parsed.js';
 import type { Sampling, Verdict } from '../records.js';
+
+export { unusable, usable, type Parsed } from '../parsed.js';
 
 /** `logical` is LOGICAL_MODEL, `large` is LARGE_LOGICAL_MODEL. */
 export type ModelRole = 'logical' | 'large';
-
-/** One reading of a reply, or why there is none. A parser never guesses. */
-export type Parsed<Result> = { ok: true; value: Result } | { ok: false; reason: string };
 
 /** What every step of a chunk may use beside its own input. */
 export interface StepContext {
@@ -48,13 +48,4 @@ export interface Step<Input, Result> {
 /** A step that votes: `yes` is the verdict that lets the item pass. */
 export interface CheckStep<Input, Word extends string = string> extends Step<Input, Verdict<Word>> {
   yes: Word;
-}
-
-export function usable<Result>(value: Result): Parsed<Result> {
-  return { ok: true, value };
-}
-
-/** `reason` is shown to the model when it is asked again: say what was wrong and what to write instead. */
-export function unusable(reason: string): Parsed<never> {
-  return { ok: false, reason };
 }

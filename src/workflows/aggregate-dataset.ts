@@ -1,7 +1,8 @@
 import { ApplicationFailure, proxyActivities } from '@temporalio/workflow';
 import { findImbalance } from '../accounting.js';
-import type { Activities, RunEnd, WriteDatasetResult } from '../activities/contract.js';
+import type { Activities, WriteDatasetResult } from '../activities/contract.js';
 import { UNBALANCED } from '../activities/failure-types.js';
+import type { RunEnd } from '../outputs/run-summary.js';
 import type { Funnel, RunContext } from '../records.js';
 import { ioActivityOptions } from './activity-options.js';
 

@@ -9,8 +9,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { addFunnel, addTotals, emptyFunnel, emptyTotals } from '../accounting.js';
-import type { Activities, PrepareRunResult, RunEnd } from '../activities/contract.js';
+import type { Activities, PrepareRunResult } from '../activities/contract.js';
 import { aggregateWorkflowId, batchWorkflowId } from '../ids.js';
+import type { RunEnd } from '../outputs/run-summary.js';
 import { batchWindows } from '../planning/windows.js';
 import type { RunContext } from '../records.js';
 import { ioActivityOptions } from './activity-options.js';

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { StageCount } from '../../src/records.js';
 import type { MessagesRow, ShareGptRow } from '../../src/outputs/rows.js';
 import type { RunSummary } from '../../src/outputs/run-summary.js';
@@ -111,6 +112,23 @@ describe('augmentoolkit run', () => {
       expect(await run()).toMatchObject({ code: 0 });
       expect(await readComparable(bench.output('parts'))).toEqual(all);
       expect(model.stats().calls).toBe(calls);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'goes on to its end where whoever reads along has gone',
+    async () => {
+      const model = await bench.model({ latencyMs: 50 });
+      const settings = bench.settings(model, 'closed-pipe', 'SYSTEM.USE_SUBSET=true', 'SYSTEM.SUBSET_SIZE=2');
+      const child = bench.spawn('run', [...settings, '--json']);
+      const ended = once(child, 'exit');
+      await once(child.stdout ?? child, 'data');
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      expect((await ended)[0]).toBe(0);
+      expect((await readJson<RunSummary>(bench.output('closed-pipe'), 'run.json')).rows).toBe(6);
+      expect(model.stats()).toMatchObject({ calls: 66, repeats: { count: 0 } });
     },
     5 * MINUTES,
   );

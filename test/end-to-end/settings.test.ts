@@ -119,6 +119,15 @@ describe('a run that stops at the pairs', () => {
       expect(all).toMatchObject({ code: 0, stdout: expect.stringContaining('6 conversations from 2 chunks') });
       expect(model.stats()).toMatchObject({ calls: 66, repeats: { count: 0 } });
       expect(await readJsonLines(output, 'messages.jsonl')).toHaveLength(6);
+
+      const back = await bench.augmentoolkit('run', [...settings, '--until', 'pairs']);
+      expect(back).toMatchObject({
+        code: 0,
+        stderr: expect.stringContaining('The 6 conversations of the last run leave'),
+      });
+      expect((await bench.augmentoolkit('run', settings)).code).toBe(0);
+      expect(await readJsonLines(output, 'messages.jsonl')).toHaveLength(6);
+      expect(model.stats().calls).toBe(66);
     },
     5 * MINUTES,
   );

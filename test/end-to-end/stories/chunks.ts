@@ -88,6 +88,7 @@ export const CHUNK_STORIES: readonly Story[] = [
       questionLine(1, {
         state: 'rejected',
         ...REJECTED_AT_FIRST,
+        reason: beginning(`${REJECTED_AT_FIRST.reason}\nNo better version came: There is no pair`),
         calls: ['generate', ...REGENERATIONS, ...FIRST_VOTES],
       }),
       pairLine(2, {
