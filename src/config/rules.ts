@@ -69,11 +69,11 @@ function addressFault(address: string): string | undefined {
   if (!/^https?:/.test(address) || !URL.canParse(address)) {
     return 'must be the address of a service, as in https://api.example.com/v1';
   }
-  const { pathname, username, password, search } = new URL(address);
+  const { pathname, username, password, search, hash } = new URL(address);
   const endpoint = /\/(chat\/)?completions$/.exec(pathname)?.[0];
   if (endpoint !== undefined) return `must end before ${endpoint}, which is added by itself`;
-  if (username !== '' || password !== '' || search !== '')
-    return 'must not hold a user, a password or a query; keys go into API_KEY';
+  if ([username, password, search, hash].some((part) => part !== ''))
+    return 'must not hold a user, a password, a query or a fragment (#); keys go into API_KEY';
   return undefined;
 }
 

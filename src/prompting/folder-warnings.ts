@@ -6,6 +6,7 @@ import { listFolder } from './list-folder.js';
 import { TRAITS_FILE } from './load-traits.js';
 import { nearestName } from './nearest-name.js';
 import { NAMED_STEPS, promptNames } from './prompt-names.js';
+import { readText } from './read-text.js';
 
 /**
  * What people should know of their folder of prompts, the first one: files that they may believe to be in use, and are
@@ -20,13 +21,28 @@ export async function folderWarnings(
   const files = await listFolder(own);
   if (files === undefined) return [`There is no folder ${own}, so no prompt is taken from there.`];
   const { found } = await findPrompts(folders, steps, { useFilenames });
+  const misspelt = await Promise.all(found.map(placeholderWarnings));
   return [
+    ...misspelt.flat(),
     ...found.flatMap((prompt) => choiceWarnings(prompt, useFilenames)),
     ...completionWarnings(own, files, found),
     ...misspeltNames(files, steps, useFilenames).map(
       ({ file, meant }) => `${join(own, file)} is not used: no prompt has this name. Did you mean ${meant}?`,
     ),
   ];
+}
+
+/** `{Text}` and `{ text }`, which look like placeholders; by line of the file, whatever stands around them. */
+async function placeholderWarnings({ step, file, form }: FoundPrompt): Promise<string[]> {
+  const names = form.vocabulary(step.variables).flatMap((word) => word.names);
+  const lines = (await readText(file))?.value?.split('\n') ?? [];
+  return lines.flatMap((line, index) =>
+    [...line.matchAll(/\{[ \t]?([A-Za-z_]+)[ \t]?\}/g)].flatMap(([written, word = '']) => {
+      const meant = `{${word.toLowerCase()}}`;
+      if (written === meant || !names.includes(word.toLowerCase())) return [];
+      return [`${file}:${index + 1}: ${written} goes to the model as it stands. Did you mean ${meant}?`];
+    }),
+  );
 }
 
 function choiceWarnings({ step, kind, folder, file, passedOver }: FoundPrompt, useFilenames: boolean): string[] {

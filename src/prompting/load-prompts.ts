@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { Message, Sampling } from '../records.js';
 import { hashOf } from '../store/canonical.js';
 import { checkPrompt, type PromptedStep } from './check-prompt.js';
 import { findPrompts, type FindOptions, type FoundPrompt } from './find-prompts.js';
 import { PromptError } from './prompt-error.js';
 import type { Checked, Prompt } from './prompt.js';
+import { readText } from './read-text.js';
 import { translate } from './vocabulary.js';
 
 /**
@@ -25,7 +25,7 @@ export async function loadPrompts(
 }
 
 async function loadPrompt({ step, file, form }: FoundPrompt): Promise<Checked<Prompt>> {
-  const source = await readSource(file);
+  const source = (await readText(file)) ?? { problems: [`${file} is gone.`] };
   const parsed = source.value === undefined ? source : form.parse(source.value, file);
   if (parsed.value === undefined) return { problems: parsed.problems ?? [] };
   const vocabulary = form.vocabulary(step.variables);
@@ -37,13 +37,4 @@ async function loadPrompt({ step, file, form }: FoundPrompt): Promise<Checked<Pr
     messages: translate(messages, vocabulary),
   };
   return { value: { step: step.name, file, ...asked, hash: hashOf(asked) } };
-}
-
-async function readSource(file: string): Promise<Checked<string>> {
-  return readFile(file, 'utf8').then(
-    (value) => ({ value }),
-    (error: unknown) => ({
-      problems: [`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`],
-    }),
-  );
 }

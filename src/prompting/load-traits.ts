@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TraitAxes } from '../records.js';
+import { DEFAULT_PROMPTS_REMEDY } from './find-prompts.js';
 import { PromptError } from './prompt-error.js';
 import { parseTraits } from './parse-traits.js';
+import { readText } from './read-text.js';
 
 export const TRAITS_FILE = 'traits.yaml';
 
@@ -10,14 +11,12 @@ export const TRAITS_FILE = 'traits.yaml';
 export async function loadTraits(folders: readonly string[]): Promise<TraitAxes> {
   for (const folder of folders) {
     const file = join(folder, TRAITS_FILE);
-    const source = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw new PromptError([`${file} cannot be read: ${error.message}`]);
-    });
+    const source = await readText(file);
     if (source === undefined) continue;
-    const { value, problems } = parseTraits(source, file);
+    const { value, problems } = source.value === undefined ? source : parseTraits(source.value, file);
     if (value === undefined) throw new PromptError(problems ?? []);
     return value;
   }
-  throw new PromptError([`There is no ${TRAITS_FILE} in ${[...new Set(folders)].join(' or in ')}.`]);
+  const places = [...new Set(folders)].join(' or in ');
+  throw new PromptError([`There is no ${TRAITS_FILE} in ${places}. ${DEFAULT_PROMPTS_REMEDY}`]);
 }

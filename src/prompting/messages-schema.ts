@@ -8,5 +8,8 @@ const MESSAGE = z.strictObject({
 /** The messages of a prompt in any form; the model's turn comes next. */
 export const MESSAGES = z
   .array(MESSAGE, 'must be a list of messages, each with role and content')
-  .min(1)
-  .refine((messages) => messages.at(-1)?.role === 'user', 'the last message must be from user');
+  .min(1, 'must hold at least one message')
+  .refine(
+    (messages) => messages.length === 0 || messages.at(-1)?.role === 'user',
+    'the last message must be from user',
+  );

@@ -6,7 +6,12 @@ import type { Checked } from './prompt.js';
 const TRAITS = z.strictObject({
   description: z.string().min(1),
   axes: z
-    .record(z.string().min(1), z.array(z.string().min(1), 'must be a list of values').min(1, 'needs a value'))
+    .record(
+      z.string().min(1),
+      z
+        .array(z.string().regex(/\S/, 'is blank: write a value, or take it out'), 'must be a list of values')
+        .min(1, 'needs a value'),
+    )
     .refine((axes) => Object.keys(axes).length > 0, 'needs an axis'),
 });
 

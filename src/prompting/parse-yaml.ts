@@ -1,5 +1,16 @@
-import { isCollection, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isCollection,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Alias,
+  type Document,
+  type YAMLError,
+} from 'yaml';
 import type { z } from 'zod';
+import { describeIssue } from './describe-issue.js';
 import type { Checked, Path } from './prompt.js';
 
 export interface ParsedYaml<Data> {
@@ -16,14 +27,9 @@ export function parseYaml<Schema extends z.ZodType>(
 ): Checked<ParsedYaml<z.output<Schema>>> {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors.map(
-        ({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${firstLine(message)}`,
-      ),
-    };
-  }
-  const parsed = schema.safeParse(document.toJS());
+  const values = valuesOf(document, (offset) => `${file}:${lines.linePos(offset).line}`);
+  if (values.problems !== undefined) return { problems: values.problems };
+  const parsed = schema.safeParse(values.value, { error: describeIssue });
   const lineOf = (path: Path, below = 0): number => lineAt(document, lines, path, below);
   if (parsed.success) return { value: { data: parsed.data, lineOf } };
   return { problems: parsed.error.issues.map((issue) => `${file}:${lineOf(placeOf(issue))}: ${describe(issue)}`) };
@@ -33,8 +39,7 @@ type Issue = z.core.$ZodIssue;
 
 function describe(issue: Issue): string {
   const key = issue.path.map(String).join('.');
-  const text = issue.code === 'unrecognized_keys' ? `unknown key ${issue.keys.join(', ')}` : issue.message;
-  return key === '' ? text : `${key}: ${text}`;
+  return key === '' ? issue.message : `${key}: ${issue.message}`;
 }
 
 /** The path of what is wrong: of an unknown key itself, not of the map it is in. */
@@ -57,6 +62,37 @@ function lineAt(document: Document, lines: LineCounter, path: Path, below: numbe
   return path.length === 0 || isCollection(node) ? 1 : lineAt(document, lines, path.slice(0, -1), 0);
 }
 
-function firstLine(message: string): string {
+/** The values of the whole text, unless it is no YAML; aliases are resolved, since a file may use them well. */
+function valuesOf(document: Document, placeOfOffset: (offset: number) => string): Checked<unknown> {
+  if (document.errors.length > 0) {
+    return { problems: document.errors.map((error) => `${placeOfOffset(error.pos[0])}: ${describeFault(error)}`) };
+  }
+  const aliases = aliasesIn(document);
+  const places = (some: Alias[], what: (alias: Alias) => string): string[] =>
+    some.map((alias) => `${placeOfOffset(alias.range?.[0] ?? 0)}: ${what(alias)}`);
+  const unresolved = aliases.filter((alias) => alias.resolve(document) === undefined);
+  if (unresolved.length > 0) {
+    return {
+      problems: places(unresolved, ({ source }) => `\`*${source}\` is an alias in YAML: put the text in quotes`),
+    };
+  }
+  try {
+    return { value: document.toJS() as unknown };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return {
+      problems: places(aliases.slice(0, 1), () => 'aliases (*name) stand for too much text: write the text out'),
+    };
+  }
+}
+
+function aliasesIn(document: Document): Alias[] {
+  const aliases: Alias[] = [];
+  visit(document, { Alias: (_key, alias) => void aliases.push(alias) });
+  return aliases;
+}
+
+function describeFault({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return 'a line with --- begins a second document: indent it, or take it out';
   return message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
 }

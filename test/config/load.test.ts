@@ -175,7 +175,18 @@ LIMITS:
     ['API.BASE_URL=api.example.com/v1', 'must be the address of a service, as in https://api.example.com/v1'],
     ['API.LARGE_BASE_URL=http://', 'must be the address of a service, as in https://api.example.com/v1'],
     ['API.LARGE_BASE_URL=https://x.example/v1/completions', 'must end before /completions, which is added by itself'],
-    ['API.BASE_URL=https://me:pw@x.example/v1', 'must not hold a user, a password or a query; keys go into API_KEY'],
+    [
+      'API.BASE_URL=https://me:pw@x.example/v1',
+      'must not hold a user, a password, a query or a fragment (#); keys go into API_KEY',
+    ],
+    [
+      'API.BASE_URL=https://x.example/v1?key=hush-hush',
+      'must not hold a user, a password, a query or a fragment (#); keys go into API_KEY',
+    ],
+    [
+      'API.BASE_URL=https://x.example/v1#hush-hush',
+      'must not hold a user, a password, a query or a fragment (#); keys go into API_KEY',
+    ],
     ['PATH.OUTPUT= ', 'is empty: name a folder'],
     ['PATH.OUTPUT=samples/made', 'lies in PATH.INPUT, so a run would read its own files; choose a folder outside'],
     ['TEMPORAL.UI_PORT=7233', 'must be another port than TEMPORAL.PORT'],

@@ -8,7 +8,7 @@ export function chunk(text: string, size = 400): Chunk[] {
   return [...chunkDocument({ id: 'doc-123456', text }, size)];
 }
 
-function withoutBlanks(text: string): string {
+export function withoutBlanks(text: string): string {
   return text.replace(/\s+/g, '');
 }
 

@@ -90,7 +90,7 @@ where the wind could not reach them.\n`;
   });
 
   it.each([
-    ['messages', '[2031-03-04 18:02] ann: hi, is the old gate open?', '18:03 <tom> yes it is', 'it was open all day'],
+    ['messages', '[2031-03-04 18:02] ann: hi, is the old gate open?', '18:03 <tom> yes it is'],
     ['messages on the phone', '12/03/31, 18:05 - Ann: is the old gate open', '12.03.31, 18:06 - Tom: yes'],
     ['speakers', 'Ann: Who left the gate open?', 'Old Tom: Not I,', 'Ann: Then go and look.'],
     ['a list of words', 'Brood: the eggs of a colony,', 'comb: the cells of wax', 'drone: a male bee.'],

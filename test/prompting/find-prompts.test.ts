@@ -57,11 +57,33 @@ it('takes any form in the first folder before any form in the second', async () 
 });
 
 it('names every file that would do where there is none', async () => {
-  const folder = await folderWith({});
+  const folder = await folderWith(EMPTY(['judge-paragraph.yaml']));
   const { problems } = await findPrompts([folder, folder], step('generate-questions'), { useFilenames: true });
   expect(problems).toEqual([
     `There is no generate-questions.yaml or generate-questions.json or qatuples_gen_filenames.json in ${folder}.`,
   ]);
+});
+
+describe('default prompts that are none', () => {
+  const REMEDY =
+    "PATH.DEFAULT_PROMPTS must name the program's own `prompts` folder; `npx augmentoolkit init` writes that path.";
+
+  it('are one problem where the folder does not exist', async () => {
+    const own = await folderWith(EMPTY(['judge-paragraph.yaml']));
+    const { problems } = await findPrompts([own, `${own}/nowhere`], STEPS);
+    expect(problems).toEqual([`There is no folder ${own}/nowhere. ${REMEDY}`]);
+  });
+
+  it('are one problem where the folder holds other things', async () => {
+    const folder = await folderWith(EMPTY(['notes.yaml', 'check_answer.json']));
+    const { problems } = await findPrompts([folder, folder], STEPS);
+    expect(problems).toEqual([`${folder} holds no prompt of the program. ${REMEDY}`]);
+  });
+
+  it('are no problem where the own folder has everything', async () => {
+    const own = await folderWith(EMPTY(['judge-paragraph.yaml']));
+    expect((await findPrompts([own, `${own}/nowhere`], step('judge-paragraph'))).problems).toEqual([]);
+  });
 });
 
 it('refuses a file where a folder should be', async () => {

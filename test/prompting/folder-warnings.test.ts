@@ -77,6 +77,21 @@ describe('completion prompts', () => {
   });
 });
 
+it('tells of braces that look like placeholders, and are none', async () => {
+  const folder = await folderWith({
+    'check-question.yaml': 'Judge {Text} by {text},\nnot by { question } or {QUESTION }; {"text": 1}, {Name}, {}',
+    'judge_paragraph_no_filenames.json': '["{TextName}, {Answer}"]',
+  });
+  const said = (file: string, written: string, meant: string) =>
+    `${join(folder, file)}: ${written} goes to the model as it stands. Did you mean ${meant}?`;
+  expect(await folderWarnings([folder, DEFAULTS], STEPS)).toEqual([
+    said('judge_paragraph_no_filenames.json:1', '{TextName}', '{textname}'),
+    said('check-question.yaml:1', '{Text}', '{text}'),
+    said('check-question.yaml:2', '{ question }', '{question}'),
+    said('check-question.yaml:2', '{QUESTION }', '{question}'),
+  ]);
+});
+
 it('tells of a folder that does not exist, from which nothing is taken', async () => {
   const missing = join(await folderWith({}), 'nowhere');
   expect(await folderWarnings([missing, DEFAULTS], STEPS)).toEqual([

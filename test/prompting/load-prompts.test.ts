@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PromptedStep } from '../../src/prompting/check-prompt.js';
 import { loadPrompts } from '../../src/prompting/load-prompts.js';
@@ -47,6 +48,13 @@ describe('finding', () => {
       `There is no vote.yaml or vote.json in ${missing} or in ${folder}.`,
     );
   });
+
+  it('refuses a file that is not UTF-8, by its name', async () => {
+    const folder = await folderWith({});
+    const file = join(folder, 'judge.yaml');
+    await writeFile(file, Buffer.from(JUDGE_PROMPT.replace('Judges.', 'Prüft.'), 'latin1'));
+    await expect(loadPrompts([folder], [JUDGE])).rejects.toThrow(`${file} is not UTF-8: save it as UTF-8.`);
+  });
 });
 
 describe('the hash', () => {
@@ -73,6 +81,12 @@ it('keeps the sampling that a prompt asks for, zero included', async () => {
   const { judge } = await loadPrompts([folder], [JUDGE]);
   expect(judge?.sampling).toEqual({ temperature: 0, stop: ['###'] });
 });
+
+/** Each line stands for ten times the line before. */
+function endlessAliases(): string {
+  const tenTimes = (name: string) => `[${Array.from({ length: 10 }, () => `*${name}`).join(', ')}]`;
+  return `a: &a [one]\nb: &b ${tenTimes('a')}\nc: &c ${tenTimes('b')}\nd: ${tenTimes('c')}\n`;
+}
 
 describe('problems', () => {
   it.each([
@@ -108,18 +122,73 @@ describe('problems', () => {
     ],
     ['an unknown key', `${JUDGE_PROMPT}temprature: 1\n`, 'judge.yaml:11: unknown key temprature'],
     ['an unknown sampling key', `${JUDGE_PROMPT}sampling:\n  top_k: 1\n`, 'judge.yaml:12: sampling: unknown key top_k'],
-    ['a role of no kind', JUDGE_PROMPT.replace('role: system', 'role: robot'), 'judge.yaml:4: messages.0.role:'],
-    ['no messages', 'description: None.\nvariables: []\n', 'judge.yaml:1: messages:'],
+    [
+      'a role of no kind',
+      JUDGE_PROMPT.replace('role: system', 'role: robot'),
+      'judge.yaml:4: messages.0.role: must be one of system, user, assistant',
+    ],
+    ['no messages', 'description: None.\nvariables: []\n', 'judge.yaml:1: messages: must be a list of messages'],
     [
       'no user at the end',
       JUDGE_PROMPT.replace('role: user', 'role: assistant'),
       'judge.yaml:4: messages: the last message must be from user',
     ],
-    ['five stop strings', `${JUDGE_PROMPT}sampling:\n  stop: [a, b, c, d, e]\n`, 'judge.yaml:12: sampling.stop:'],
-    ['a temperature as text', `${JUDGE_PROMPT}sampling:\n  temperature: hot\n`, 'judge.yaml:12: sampling.temperature:'],
+    [
+      'five stop strings',
+      `${JUDGE_PROMPT}sampling:\n  stop: [a, b, c, d, e]\n`,
+      'judge.yaml:12: sampling.stop: may hold at most 4',
+    ],
+    [
+      'a temperature as text',
+      `${JUDGE_PROMPT}sampling:\n  temperature: hot\n`,
+      'judge.yaml:12: sampling.temperature: must be a number, without quotes or other characters',
+    ],
+    [
+      'a temperature that is too high',
+      `${JUDGE_PROMPT}sampling: { temperature: 3 }\n`,
+      'judge.yaml:11: sampling.temperature: must be at most 2',
+    ],
+    ['no top_p', `${JUDGE_PROMPT}sampling: { top_p: 0 }\n`, 'judge.yaml:11: sampling.top_p: must be more than 0'],
+    [
+      'half a token',
+      `${JUDGE_PROMPT}sampling: { max_tokens: 0.5 }\n`,
+      'judge.yaml:11: sampling.max_tokens: must be a whole number',
+    ],
+    [
+      'a stop string that is a number',
+      `${JUDGE_PROMPT}sampling: { stop: [12] }\n`,
+      'judge.yaml:11: sampling.stop.0: must be text: put 12 in quotes',
+    ],
+    ['no description', JUDGE_PROMPT.replace('description: Judges.\n', ''), 'judge.yaml:1: description: is missing'],
+    ['a description left empty', JUDGE_PROMPT.replace('Judges.', ''), 'judge.yaml:1: description: is empty'],
+    [
+      'a placeholder that YAML takes for a map',
+      JUDGE_PROMPT.replace('Judge it.', '{text}'),
+      'judge.yaml:5: messages.0.content: must be text: put it in quotes',
+    ],
+    [
+      'no message',
+      'description: A.\nvariables: []\nmessages: []\n',
+      'judge.yaml:3: messages: must hold at least one message',
+    ],
+    [
+      'stars that YAML takes for an alias',
+      JUDGE_PROMPT.replace('Judge it.', '*bold'),
+      'judge.yaml:5: `*bold` is an alias in YAML: put the text in quotes',
+    ],
+    [
+      'aliases without end',
+      `${JUDGE_PROMPT}${endlessAliases()}`,
+      'judge.yaml:12: aliases (*name) stand for too much text: write the text out',
+    ],
+    [
+      'two documents',
+      `${JUDGE_PROMPT}---\n${JUDGE_PROMPT}`,
+      'judge.yaml:11: a line with --- begins a second document: indent it, or take it out',
+    ],
     ['YAML that does not parse', JUDGE_PROMPT.replace('variables: [text]', 'variables: [text'), 'judge.yaml:3:'],
     ['a key twice', `description: Again.\n${JUDGE_PROMPT}`, 'judge.yaml:2: Map keys must be unique'],
-    ['an empty file', '', 'judge.yaml:1:'],
+    ['an empty file', '', 'judge.yaml:1: is empty'],
   ])('name file and line: %s', async (_what, source, problem) => {
     expect(await problemsOf(source)).toContainEqual(expect.stringContaining(problem));
   });
