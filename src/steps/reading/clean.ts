@@ -25,7 +25,14 @@ export function cleanReply(reply: string): string {
     .trim()
     .replace(START_TOKENS, '')
     .replace(END_TOKENS, '');
-  return unwrapAnswer(text.trim()).replace(REPLY_LABEL, '').trim();
+  return unwrapAnswer(withoutQuoteMarks(text.trim())).replace(REPLY_LABEL, '').trim();
+}
+
+/** Some quote their whole reply as a block: every line begins with `>`. */
+function withoutQuoteMarks(text: string): string {
+  const lines = text.split('\n');
+  const isQuoted = lines.every((line) => line.trim() === '' || line.startsWith('>'));
+  return isQuoted ? lines.map((line) => line.replace(/^>[ \t]?/, '')).join('\n') : text;
 }
 
 /** Models trained to think first put their answer in tags at the end of the reply. */

@@ -1,5 +1,6 @@
-import { withNotes, wordAlone, type Found } from './found-verdict.js';
+import { withNotes, type Found } from './found-verdict.js';
 import type { PhraseReader } from './phrase.js';
+import { isTakenBack, isWeakened } from './taken-back.js';
 import { labelledLines, type LabelledLine } from './verdict-label.js';
 
 /** A verdict line with more words than this holds a reason, too. */
@@ -20,7 +21,8 @@ export function labelledVerdict<Word extends string>(text: string, read: PhraseR
   const { verdict } = last;
   const contradicted = labels.some((label) => isOther(label.verdict, verdict));
   if (last.before !== '' && contradicted) return 'unclear';
-  if (last.below.some((line) => turnsRound(line, verdict, read))) return 'unclear';
+  if (isWeakened(last.phrase, verdict, read)) return 'unclear';
+  if (lines.slice(last.index + 1).some((line) => isTakenBack(line, verdict, read))) return 'unclear';
   const byLine = new Map(labels.map((label) => [label.index, label]));
   const rest = lines.map((line, index) => restOfLine(line, byLine.get(index)));
   return withNotes(verdict, rest, read, last.index + 1);
@@ -34,16 +36,6 @@ function readSection<Word extends string>(
   const behind = read(phrase);
   if (behind !== undefined || (binding && /\p{L}/u.test(phrase))) return behind;
   return read(below.find((line) => line !== '') ?? '') ?? read(below.join(' '));
-}
-
-const TURN =
-  /^[^\p{L}]*(?:so|therefore|thus|hence|overall|in conclusion|on reflection|on second thoughts?|actually|wait)(?!\p{L})/iu;
-
-/** True if a line behind the verdict is another one, or concludes with another one. */
-function turnsRound<Word extends string>(line: string, verdict: Word, read: PhraseReader<Word>): boolean {
-  if (isOther(wordAlone(line, read), verdict)) return true;
-  const conclusions = line.split(/(?<=[.!?])\s+/).filter((sentence) => TURN.test(sentence));
-  return conclusions.some((sentence) => isOther(read(sentence), verdict));
 }
 
 function isOther<Word extends string>(found: Word | 'unclear' | undefined, verdict: Word | 'unclear'): boolean {

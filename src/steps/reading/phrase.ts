@@ -1,7 +1,11 @@
 import { findMentions, type Mention } from './mention.js';
 
 /** What a phrase says: one word of the step, `unclear` if it can be taken in two ways, `undefined` if it says nothing. */
-export type PhraseReader<Word extends string> = (phrase: string) => Word | 'unclear' | undefined;
+export interface PhraseReader<Word extends string> {
+  (phrase: string): Word | 'unclear' | undefined;
+  /** The word that leaves no room for a fault. */
+  faultless: Word;
+}
 
 /** The two words of a verdict. `no` is `yes` with a prefix, as in `accurate` and `inaccurate`. */
 export interface VerdictWords<Word extends string> {
@@ -21,10 +25,11 @@ const SECOND_THOUGHTS =
 
 /** Reads a phrase for one of two words, negative wordings first. */
 export function twoWayReader<Word extends string>(words: VerdictWords<Word>): PhraseReader<Word> {
-  return (phrase) => {
+  const read = (phrase: string) => {
     const said = saidBy(phrase, findMentions(phrase, words.yes), words.alsoNo);
     return said === 'yes' || said === 'no' ? words[said] : said;
   };
+  return Object.assign(read, { faultless: words.yes });
 }
 
 function saidBy(phrase: string, mentions: readonly Mention[], alsoNo: RegExp | undefined): Said {

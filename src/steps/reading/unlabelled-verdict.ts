@@ -1,6 +1,7 @@
 import { withNotes, wordAlone, type Found } from './found-verdict.js';
 import type { PhraseReader } from './phrase.js';
 import { plainLine } from './plain-line.js';
+import { isTakenBack, isWeakened } from './taken-back.js';
 
 /** How a sentence begins that judges the whole. */
 const CONCLUSION =
@@ -35,6 +36,9 @@ function agreeing<Word extends string>(lines: readonly string[], line: string, r
   if (verdict === 'unclear') return 'unclear';
   const others = lines.filter((other) => other !== line).map((other) => read(plainLine(other).replace(CONCEDED, ' ')));
   if (others.some((other) => other !== undefined && other !== verdict)) return 'unclear';
+  if (isWeakened(line, verdict, read)) return 'unclear';
+  const below = lines.slice(lines.indexOf(line) + 1);
+  if (below.some((other) => isTakenBack(other, verdict, read))) return 'unclear';
   return withNotes(verdict, lines, read);
 }
 

@@ -20,12 +20,12 @@ const BINDING =
   'urteil|veredicto|verdetto|verdikt|giudizio|juicio|jugement|oordeel|veredito|вердикт|вывод|заключение|werdykt|' +
   '判定|判断|结论|結論|评判|裁定|판정|결론|판단|الحكم|karar|verdict final';
 const EXPLAINING =
-  'explanation of judge?ment|overall|final answer|conclusion|decision|determination|assessment|classification|result|rating|' +
+  'explanation of judge?ment|overall|final answer|final|corrected|revised|correction|updated?|edit|conclusion|decision|determination|assessment|classification|result|rating|' +
   'schlussfolgerung|fazit|conclusión|conclusione|conclusão|conclusie';
 
 const LABEL = new RegExp(
   `(^(?:[\\w.]+\\()?|[.!?;]\\s+)[^\\p{L}]*(?:step \\d+[^\\p{L}]*)?(?:(?:so|therefore|thus|hence|and),?\\s+)?(?:(?:my|the|our|its)\\s+)?` +
-    `(?:(?:critical )?evaluation and\\s+)?(?:final\\s+|overall\\s+)*` +
+    `(?:(?:critical )?evaluation and\\s+)?(?:(?:final|overall|corrected|revised|updated|new)\\s+)*` +
     `(?:(${EXPLAINING})|(?:${BINDING}))(?: (?:on|of|for) [\\p{L} ]{1,40})?\\s*(?:\\([^)]*\\)\\s*)?` +
     `((?:[:：=→\\u2010-\\u2015-]|is\\b)+|$|(?=[A-Z]{4}))`,
   'iu',

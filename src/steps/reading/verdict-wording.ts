@@ -35,7 +35,7 @@ export const LIMIT_AFTER =
   /^[^\p{L}\p{N}]*(?:but|except|only|if|however|unless|apart from|aside from|provided|with (?:an?|one|some|few|minor|small|slight))\b|^[\s,]*(?:although|though|when|enough|yet|as possible|as can)\b/iu;
 /** A limit in the same clause: `relevant in topic but not in detail`. A reason begins a new one. */
 export const CONCESSION_AFTER =
-  /^(?:(?!\b(?:because|since|as)\b|\s-)[^.:;!?\n(\u2013\u2014])*?\b(?:but|except|however|although|though|otherwise)\b/iu;
+  /^(?:(?!\b(?:because|since|as)\b|\s-)[^.:;!?\n(\u2013\u2014])*?\b(?:but|yet|except|however|although|though|otherwise)\b/iu;
 export const HYPOTHESIS = anyOf('if|whether|would|could|might|may|should|unless|supposing|assuming|imagine');
 /** What may stand between `is` and its word, and before a word that opens its phrase. All else may turn the sense. */
 const ADVERBS =
@@ -57,7 +57,7 @@ export const ODD_ADVERB =
 /** `Accurate: no`. */
 export const DENIED_AFTER = /^\W*[:=?]\W*(?:no|false|n)\W*$/i;
 export const PERHAPS_DENIED_AFTER =
-  /^\W*[:=?]\W*(?:no|not|none|false)\b|^\s*\?|^\W*\d|^\W*[:=]\W*[❌✗✘]|^\W*(?:no|not|none|never|nope|nothing|hardly|barely|scarcely|false|incorrect|wrong|untrue|missing|lacking|irony|ironically)(?: (?:at all|really|quite|even|so))?\W*$/i;
+  /^[^\p{L}\p{N}]*(?:\[\s*\]|\(\s+\)|[☐□⬜])|^\W*[:=?]\W*(?:no|not|none|false)\b|^\s*\?|^\W*\d|^\W*[:=]\W*[❌✗✘]|^\W*(?:no|not|none|never|nope|nothing|hardly|barely|scarcely|false|incorrect|wrong|untrue|missing|lacking|irony|ironically)(?: (?:at all|really|quite|even|so))?\W*$/iu;
 export const CROSS = /[❌✗✘🚫👎]/u;
 /** What may stand before a verdict that opens its phrase. */
 export const BEFORE_HEAD = new RegExp(`^[^\\p{L}\\p{N}]*(?:(?:${ADVERBS})(?![\\p{L}\\p{N}])[^\\p{L}\\p{N}]*)*$`, 'iu');

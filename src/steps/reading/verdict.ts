@@ -3,10 +3,11 @@ import type { Parsed } from '../step.js';
 import { unusable, usable } from '../step.js';
 import { cleanReply, cutText, echoesPrompt, unwrapFences } from './clean.js';
 import type { Found, FoundVerdict } from './found-verdict.js';
-import { jsonVerdict, withoutVerdictJson } from './json-verdict.js';
+import { afterVerdictJson, jsonVerdict, withoutVerdictJson } from './json-verdict.js';
 import { labelledVerdict } from './labelled-verdict.js';
 import type { PhraseReader, VerdictWords } from './phrase.js';
 import { twoWayReader } from './phrase.js';
+import { isTakenBack } from './taken-back.js';
 import { unlabelledVerdict } from './unlabelled-verdict.js';
 
 /** Enough for six lines of notes; they are handed on to the step that writes a better question. */
@@ -42,7 +43,9 @@ function anyVerdict<Word extends string>(text: string, read: PhraseReader<Word>)
   const prose = withoutVerdictJson(text);
   const labelled = labelledVerdict(prose, read);
   if (json === undefined) return labelled ?? unlabelledVerdict(prose, read);
-  return isAgainst(labelled, json) ? 'unclear' : json;
+  if (typeof json !== 'object') return json;
+  const takenBack = afterVerdictJson(text).some((line) => isTakenBack(line, json.verdict, read));
+  return takenBack || isAgainst(labelled, json) ? 'unclear' : json;
 }
 
 function isAgainst<Word extends string>(labelled: Found<Word>, json: Found<Word>): boolean {

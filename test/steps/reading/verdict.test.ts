@@ -51,14 +51,15 @@ const NO_YES = listed(`
   pretends to be Y | seemingly Y | so-called Y | wrongly Y | the opposite of Y | instead of Y
   more Y than not | as Y as a guess | no claim is Y | none of it is Y | 75% Y | 不Y | не Y | nicht Y
   pas Y | não Y | N, not Y | Y or N | Y/N | Y → N | Y, now N | Y. No, wait: N | [ ] Y [x] N | ☐ Y ☑ N
-  ~~Y~~ N | nothing but N details | N? Y | Y? N
+  ~~Y~~ N | nothing but N details | N? Y | Y? N | Y [ ] N [x] | Y ☐ N ☑ | ~~Y~~ | Y (one claim is unsupported)
+  Y, yet the year is wrong | Y. Scratch that | Y. Wait, N
 `);
 /** No clear no. */
 const NO_NO = listed(`
   not N | by no means N | hardly N | cannot be called N | anything but N | neither N nor wrong | N: no
   N? no, Y | I doubt that it is N | it is untrue that it is N | unlikely to be N | wrongly called N
   N: ✗ | the opposite of N | no N part | 不N | не N | nicht N | Y, not N | N → Y | first N, then Y
-  ~~N~~ Y | [x] Y [ ] N | ☑ Y ☐ N | Y, without any N part | Y. Nothing is N
+  ~~N~~ Y | ~~N~~ | N [ ] Y [x] | N. I was wrong: Y | [x] Y [ ] N | ☑ Y ☐ N | Y, without any N part | Y. Nothing is N
 `);
 
 describe.each(WORDS)('$yes or $no', (words) => {
