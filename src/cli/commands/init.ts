@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join, normalize, relative, resolve } from 'node:path';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { dirname, join, normalize, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT, type ExitCode } from '../exit.js';
 import { findPreset } from '../init/find-preset.js';
@@ -26,7 +26,7 @@ export async function init(folder: string, options: InitOptions): Promise<ExitCo
   const preset = findPreset(options.provider);
   const own = await readOwnPrompts(OWN_PROMPTS);
   const chosen = choosePrompts(own, options.prompts);
-  const defaultPrompts = relative(resolve(folder), OWN_PROMPTS).replaceAll('\\', '/');
+  const defaultPrompts = await pathToOwnPrompts(folder);
   const prompts = [...promptFiles(own, chosen)].map(([path, text]): [string, string] => [`prompts/${path}`, text]);
   const written = await writeProject(folder, {
     config: presetConfig(await readFile(OWN_CONFIG, 'utf8'), preset, defaultPrompts),
@@ -40,6 +40,14 @@ export async function init(folder: string, options: InitOptions): Promise<ExitCo
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return EXIT.done;
+}
+
+/** Relative inside the program's own folder, so that both may move together; a link on the way counts as where it leads. */
+async function pathToOwnPrompts(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true }).catch(() => undefined);
+  const [from, prompts] = [await realpath(folder).catch(() => resolve(folder)), await realpath(OWN_PROMPTS)];
+  const isInside = !relative(dirname(prompts), from).startsWith('..');
+  return (isInside ? relative(from, prompts) : prompts).replaceAll('\\', '/');
 }
 
 function describeProject(folder: string, { title, logicalModel, largeModel }: Preset, chosen: number): string[] {

@@ -16,7 +16,7 @@ export interface CheckedService {
 /**
  * Asks a service, once, whether it has the models it is used for.
  * @param uses of one service
- * @param isCallNext a call follows, which decides on a name that is not listed: some services list only a part
+ * @param isCallNext a call follows, which tells more than a list
  */
 export async function checkService(
   uses: readonly [ModelUse, ...ModelUse[]],
@@ -39,6 +39,7 @@ function describeTrouble(use: ModelUse, failure: CallFailure): CheckedService {
   return { findings: [fix(`${failure.message}${help}`)], needs: `an answer from ${hostOf(use)}` };
 }
 
+/** Some services list only a part of their models, so that a name which is not listed is no fault yet. */
 function describeList(use: ModelUse, list: Exclude<ModelList, CallFailure>, isCallNext: boolean): Finding {
   const { model, setting } = use;
   const host = hostOf(use);
@@ -49,7 +50,7 @@ function describeList(use: ModelUse, list: Exclude<ModelList, CallFailure>, isCa
   if (list.names.includes(model)) return ok(`${model} is listed by ${host}`);
   const nearest = nearestModels(model, list.names);
   const instead = nearest.length === 0 ? 'it lists none' : `the nearest it lists: ${nearest.join(', ')}`;
-  return (isCallNext ? note : fix)(`${model} (${setting}) is not among the models of ${host}; ${instead}`);
+  return note(`${model} (${setting}) is not among the models of ${host}; ${instead}`);
 }
 
 function howToReach({ baseUrl }: ModelUse): string {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../exit.js';
 
@@ -18,9 +18,8 @@ export async function writeProject(
   project: { config: string; textFolder: string; files: ReadonlyMap<string, string> },
 ): Promise<WrittenProject> {
   try {
-    await mkdir(folder, { recursive: true });
-    // First: where it is there already, nothing else is written.
-    if (!(await writeNew(join(folder, 'config.yaml'), project.config))) throw alreadyThere(folder);
+    const config = join(folder, 'config.yaml');
+    if (await exists(config)) throw alreadyThere(folder);
     const textFolder = join(folder, project.textFolder);
     await mkdir(textFolder, { recursive: true });
     const kept: string[] = [];
@@ -29,11 +28,20 @@ export async function writeProject(
       await mkdir(dirname(file), { recursive: true });
       if (!(await writeNew(file, text))) kept.push(file);
     }
+    // Last: whatever was in the way of the rest, the same command goes on when it is gone.
+    if (!(await writeNew(config, project.config))) throw alreadyThere(folder);
     return { kept, texts: (await readdir(textFolder)).length };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw cannotWrite(error, folder);
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** @returns false where there is such a file */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeProject } from '../../../src/cli/init/write-project.js';
 import { temporaryFolders } from '../../support/temporary-folder.js';
@@ -53,4 +53,13 @@ it('says what is in the way', async () => {
   await expect(writeProject(folder, PROJECT)).rejects.toThrow(
     `${join(folder, 'prompts')} cannot be made (EEXIST): choose another folder, or move away what is in its place`,
   );
+});
+
+it('leaves no settings behind where something is in the way, so that the same command can be given again', async () => {
+  const folder = await newFolder();
+  await writeFile(join(folder, 'texts'), 'a file');
+  await expect(writeProject(folder, PROJECT)).rejects.toThrow(`${join(folder, 'texts')} cannot be made`);
+  await rm(join(folder, 'texts'));
+  expect(await writeProject(folder, PROJECT)).toEqual({ kept: [], texts: 0 });
+  expect(await readFile(join(folder, 'config.yaml'), 'utf8')).toBe('PATH: {}\n');
 });
