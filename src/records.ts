@@ -176,7 +176,7 @@ export interface ChunkStory {
   conversations: ConversationRecord[];
 }
 
-/** A chunk's whole story with its end, written in one go: `records/<chunk>.json`. */
+/** A chunk's whole story with its end, written in one go with a checksum: `records/<chunk>.json`. */
 export interface ChunkRecord extends Outcome, ChunkStory {
   chunk: string;
   /** Of everything that shapes this chunk's result; a record with another one is stale. */
@@ -200,7 +200,7 @@ export interface StageCount {
 
 export type Funnel = Record<Stage, StageCount>;
 
-/** Journal record: one model call, `generations/`. */
+/** Journal record: one model call, `generations/`. Each has a checksum over all else as its last field (`store/sealed.ts`). */
 export interface CallRecord {
   call: { chunk: string; step: string; id: string };
   request: ModelRequest;
@@ -249,6 +249,7 @@ export interface LimiterState {
   closed?: {
     reason: 'stopping' | 'paused' | 'blocked' | 'cooling down' | 'lease lost';
     message: string;
+    /** Milliseconds since the epoch. */
     until?: number;
   };
 }

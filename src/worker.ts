@@ -18,10 +18,11 @@ import { OpenAiClient } from './llm/openai-client.js';
 import { LimiterSlotSupplier } from './llm/slot-supplier.js';
 import type { LimiterState } from './records.js';
 import type { ModelRole } from './steps/step.js';
-import { readControl } from './store/control.js';
+import { type Control, readControl } from './store/control.js';
 import type { RunIdentity } from './store/identity.js';
 import { Journal } from './store/journal.js';
-import { LeaseKeeper } from './store/leases.js';
+import { type Lease, LeaseKeeper } from './store/leases.js';
+import { RecentProblems } from './store/recent-problems.js';
 import { SingleFlight } from './store/single-flight.js';
 import type { Store } from './store/store.js';
 import type { AttentionChange } from './workflows/messages.js';
@@ -29,7 +30,10 @@ import { attentionSignal } from './workflows/messages.js';
 
 export interface RunWorkerOptions {
   loaded: LoadedSettings;
+  /** Must hold the run already: one that is gone must not be taken for a new one. */
   store: Store;
+  /** The command that this worker lives in. */
+  host: Lease['host'];
   identity: RunIdentity;
   connection: NativeConnection;
   namespace: string;
@@ -63,9 +67,18 @@ const IO_ACTIVITIES = 16;
 
 /** Wires everything a worker of one run needs, and starts it. The only place where parts are put together. */
 export async function startRunWorker(options: RunWorkerOptions): Promise<RunWorker> {
-  const { store, identity, roles, logger } = options;
+  const { store, host, identity, roles, logger } = options;
   const flights = new SingleFlight();
-  const journal = new Journal({ store, flights, onProblem: (message) => logger.warn(message) });
+  const problems = new RecentProblems();
+  const onProblem = (message: string) => {
+    if (problems.add(message)) logger.warn(message);
+  };
+  // An answer that cannot be written closes the limiters at once: what cannot be kept should not be paid for.
+  const onAnswerWaits = (message: string) => {
+    onProblem(message);
+    void steer();
+  };
+  const journal = new Journal({ store, flights, onProblem: onAnswerWaits });
   const services = createServices(options);
   const id = `${hostname().replace(/[^\w-]/g, '-')}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const limiters = new Map(roles.map((role) => [identity.queues[role], services[role].limiter]));
@@ -73,22 +86,24 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
   const leases = new LeaseKeeper({
     store,
     worker: id,
+    host,
     queues: [identity.queues.workflows, identity.queues.io, ...limiters.keys()],
-    describe: () => ({ inFlight: flights.keys(), limiters: describeLimiters() }),
-    onProblem: (message) => logger.warn(message),
+    describe: () => ({ inFlight: flights.keys(), limiters: describeLimiters(), problems: problems.list() }),
+    onProblem,
   });
+  const steer = createSteering(options, { limiters, leases, journal, onProblem });
   const dependencies: ActivityDependencies = {
     store,
     journal,
     flights,
     leases,
-    reader: new RunReader(store),
+    reader: new RunReader(store, onProblem),
     services,
   };
 
   await leases.start();
-  await steer(options, limiters, leases);
-  const steering = setInterval(() => void steer(options, limiters, leases), CONTROL_INTERVAL_MS);
+  await steer();
+  const steering = setInterval(() => void steer(), CONTROL_INTERVAL_MS);
   const end = async () => {
     clearInterval(steering);
     await leases.stop();
@@ -142,16 +157,20 @@ function createServices(options: RunWorkerOptions): Record<ModelRole, ModelServi
   return { logical, large: create('large', settings.API.LARGE_BASE_URL, keys.large, largeKeySetting(options.loaded)) };
 }
 
-/** Writes every change to the log, and tells the run's root of blocks alone: it may take only so many signals. */
+/** What the root is told of: what keeps calls from being made until a person acts. */
+const TOLD: readonly unknown[] = ['blocked', 'lease lost'];
+
+/** Writes every change to the log, and tells the run's root of those that matter alone: it may take only so many signals. */
 function createReporter(options: RunWorkerOptions, role: ModelRole): (state: LimiterState) => void {
-  let wasBlocked = false;
+  let told: string | undefined;
   return ({ closed }) => {
     if (closed === undefined) options.logger.info(`${role} model: calls may start`);
     else options.logger.warn(`${role} model: ${closed.reason}: ${closed.message}`);
-    const isBlocked = closed?.reason === 'blocked';
-    if (isBlocked === wasBlocked) return;
-    wasBlocked = isBlocked;
-    void tellRoot(options, { source: `${role} model`, ...(isBlocked && { message: `blocked: ${closed.message}` }) });
+    const telling = TOLD.includes(closed?.reason) ? closed : undefined;
+    if (telling?.reason === told) return;
+    told = telling?.reason;
+    const message = telling && `${telling.reason}: ${telling.message}`;
+    void tellRoot(options, { source: `${role} model`, ...(message !== undefined && { message }) });
   };
 }
 
@@ -166,22 +185,33 @@ async function tellRoot(
   }
 }
 
-/** What control.json says, or without it the settings, divided among the live workers. */
-async function steer(
-  { store, loaded, logger }: RunWorkerOptions,
-  limiters: Map<string, Limiter>,
-  leases: LeaseKeeper,
-): Promise<void> {
-  try {
-    const control = await readControl(store);
-    const concurrencyLimit = control?.concurrencyLimit ?? loaded.settings.SYSTEM.CONCURRENCY_LIMIT;
+interface Steered {
+  limiters: Map<string, Limiter>;
+  leases: LeaseKeeper;
+  journal: Journal;
+  onProblem: (message: string) => void;
+}
+
+/**
+ * Gives the limiters what control.json says, or without it the settings, divided among the live workers, and closes them
+ * while this worker cannot write. Where the file cannot be read, what it said last stays in force.
+ */
+function createSteering({ store, loaded }: RunWorkerOptions, steered: Steered): () => Promise<void> {
+  const { limiters, leases, journal, onProblem } = steered;
+  let control: Control | undefined;
+  return async () => {
+    try {
+      control = await readControl(store);
+    } catch (error) {
+      onProblem(`control.json could not be read: ${(error as Error).message}`);
+    }
+    const { paused = false, concurrencyLimit = loaded.settings.SYSTEM.CONCURRENCY_LIMIT } = control ?? {};
+    const trouble = journal.trouble ?? leases.trouble;
     for (const [queue, limiter] of limiters) {
       const limit = leases.share(queue, concurrencyLimit);
-      limiter.set({ limit, paused: control?.paused ?? false, leaseLost: !leases.isTrusted() });
+      limiter.set({ limit, paused, leaseLost: trouble !== undefined, ...(trouble && { trouble }) });
     }
-  } catch (error) {
-    logger.warn(`control.json could not be read: ${(error as Error).message}`);
-  }
+  };
 }
 
 type CommonOptions = Pick<WorkerOptions, 'connection' | 'namespace' | 'identity' | 'shutdownGraceTime'>;

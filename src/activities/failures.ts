@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { CallFailure } from '../llm/errors.js';
+import { describeStoreTrouble } from '../store/store-trouble.js';
 import { BLOCKED, BROKEN, REFUSED, TRANSPORT, WAITING } from './failure-types.js';
 
 /** The one place where what went wrong with a call becomes a failure that Temporal understands. */
@@ -14,6 +15,8 @@ const LONGEST_WAIT_MS = 60_000;
 const BLOCKED_WAIT_MS = 30_000;
 /** About how often a worker's lease is written anew. */
 const ELSEWHERE_WAIT_MS = 5_000;
+/** A full disk, or a folder that is gone: a person sees to it, and the run should go on soon after. */
+const STORE_WAIT_MS = 10_000;
 
 /** The call got no answer, now for the `failures`th time in a row: to be tried again, or, if refused, never. */
 export function failedCall(
@@ -46,6 +49,12 @@ export function brokenRun(message: string): ApplicationFailure {
 /** Another worker is at it; what it makes will be in the store when this comes again. */
 export function elsewhere(message: string): ApplicationFailure {
   return waitingCall(message, ELSEWHERE_WAIT_MS);
+}
+
+/** What keeps the store from being used becomes a wait, in words and with what to do; any other error stays as it is. */
+export function orStoreTrouble(error: unknown): unknown {
+  const trouble = describeStoreTrouble(error, 'the output folder');
+  return trouble === undefined ? error : waitingCall(trouble, STORE_WAIT_MS);
 }
 
 /** The call may not start now, through no fault of its own. */

@@ -4,10 +4,10 @@ import type { ManifestEntry, PlannedDocument, RunPlan } from '../planning/run-pl
 import { fingerprintChunk } from '../planning/run-plan.js';
 import { batchSizeFor } from '../planning/windows.js';
 import type { Chunk } from '../records.js';
-import { readableJson } from '../store/canonical.js';
 import { readControl } from '../store/control.js';
 import type { LeaseKeeper } from '../store/leases.js';
 import { RUN_FILES } from '../store/run-files.js';
+import { sealFile } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
 import type { PrepareRunInput, PrepareRunResult } from './contract.js';
 import { withHeartbeats } from './heartbeats.js';
@@ -43,7 +43,7 @@ async function prepareRun(
   const batches = Math.ceil(entries.length / size);
   for (let batch = 1; batch <= batches; batch += 1) {
     const chunks = entries.slice((batch - 1) * size, batch * size);
-    await store.write(RUN_FILES.manifestPage(fingerprint, batch), readableJson({ chunks }));
+    await store.write(RUN_FILES.manifestPage(fingerprint, batch), sealFile({ chunks }));
   }
   const control = await readControl(store);
   const notes = describeLeftOut(plan, subset?.leftOut ?? []);
@@ -101,9 +101,9 @@ async function prepareDocument(
 }
 
 /** Lets other work of this process go on between chunks, heartbeats above all. */
-async function* cutDocument(plan: RunPlan, { id }: PlannedDocument, reader: RunReader): AsyncIterable<Chunk> {
-  const text = await reader.documentText(id);
-  for (const chunk of chunkDocument({ id, text }, plan.chunkSize)) {
+async function* cutDocument(plan: RunPlan, document: PlannedDocument, reader: RunReader): AsyncIterable<Chunk> {
+  const text = await reader.documentText(document);
+  for (const chunk of chunkDocument({ id: document.id, text }, plan.chunkSize)) {
     yield chunk;
     await new Promise((done) => setImmediate(done));
   }
@@ -111,7 +111,7 @@ async function* cutDocument(plan: RunPlan, { id }: PlannedDocument, reader: RunR
 
 async function writeChunk(store: Store, chunk: Chunk): Promise<void> {
   const path = RUN_FILES.chunk(chunk.id);
-  const content = readableJson(chunk);
+  const content = sealFile(chunk);
   // Reading is much cheaper than writing durably, and most chunks of a run that is started again are there.
   if ((await store.read(path)) !== content) await store.write(path, content);
 }

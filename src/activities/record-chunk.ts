@@ -1,10 +1,10 @@
 import { summarizeRecord } from '../accounting.js';
 import { CHUNK_FOLDERS, chunkFile, renderChunkFiles } from '../outputs/chunk-files.js';
 import type { Chunk, ChunkRecord } from '../records.js';
-import { readableJson } from '../store/canonical.js';
 import { foldKey, type Journal } from '../store/journal.js';
 import type { LeaseKeeper } from '../store/leases.js';
 import { RUN_FILES } from '../store/run-files.js';
+import { sealFile } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
 import type { FindOpenChunksInput, FindOpenChunksResult, RecordChunkInput } from './contract.js';
 import { elsewhere } from './failures.js';
@@ -48,7 +48,7 @@ async function recordChunk({ plan, record }: RecordChunkInput, dependencies: Rec
     throw elsewhere('another worker is writing this chunk');
   }
   await journal.fold(record.chunk);
-  await store.write(RUN_FILES.record(record.chunk), readableJson(record));
+  await store.write(RUN_FILES.record(record.chunk), sealFile(record));
 }
 
 /** The chunk's file in each folder of intermediate results; one that is as it should be is left alone. */

@@ -1,26 +1,37 @@
 import { brokenRun } from './failures.js';
 import type { Chunk, ChunkRecord } from '../records.js';
 import type { ManifestPage, PlannedDocument, RunPlan } from '../planning/run-plan.js';
-import { readPlan } from '../planning/run-plan.js';
+import { sha256 } from '../store/canonical.js';
 import { RUN_FILES } from '../store/run-files.js';
+import { openSealed } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
 
 /** Plans are few and large: the last ones are kept. */
 const KEPT_PLANS = 4;
 
-/** Reads what a run is made of out of its store. */
+/** What `storePlan` and `prepareRun` write they write again where it is not as it should be. */
+const REMEDY = '`npx augmentoolkit run` (or `start`), given again, writes it anew';
+
+/**
+ * Reads what a run is made of out of its store. A plan, text, chunk or manifest that is missing or damaged is a broken
+ * run; a chunk's record that is damaged counts as absent, and `onProblem` is told.
+ */
 export class RunReader {
   readonly #store: Store;
+  readonly #onProblem: (message: string) => void;
   readonly #plans = new Map<string, Promise<RunPlan>>();
+  /** Damaged records that were told of. */
+  readonly #reported = new Set<string>();
 
-  constructor(store: Store) {
+  constructor(store: Store, onProblem: (message: string) => void = () => {}) {
     this.#store = store;
+    this.#onProblem = onProblem;
   }
 
   plan(fingerprint: string): Promise<RunPlan> {
     const known = this.#plans.get(fingerprint);
     if (known !== undefined) return known;
-    const reading = this.#readPlan(fingerprint);
+    const reading = this.#open<RunPlan>(RUN_FILES.plan(fingerprint));
     this.#plans.set(fingerprint, reading);
     // A failed reading must not stay: the next attempt reads anew.
     reading.catch(() => this.#plans.delete(fingerprint));
@@ -29,41 +40,51 @@ export class RunReader {
   }
 
   /** A page of the manifest that `prepareRun` wrote; `batch` counts from 1. */
-  async manifestPage(plan: string, batch: number): Promise<ManifestPage> {
-    return JSON.parse(await this.#need(RUN_FILES.manifestPage(plan, batch))) as ManifestPage;
+  manifestPage(plan: string, batch: number): Promise<ManifestPage> {
+    return this.#open(RUN_FILES.manifestPage(plan, batch));
   }
 
-  async chunk(id: string): Promise<Chunk> {
-    return JSON.parse(await this.#need(RUN_FILES.chunk(id))) as Chunk;
+  chunk(id: string): Promise<Chunk> {
+    return this.#open(RUN_FILES.chunk(id));
   }
 
-  async documentText(id: string): Promise<string> {
-    return this.#need(RUN_FILES.document(id));
+  async documentText({ id, textHash }: PlannedDocument): Promise<string> {
+    const path = RUN_FILES.document(id);
+    const text = await this.#need(path);
+    if (sha256(text) !== textHash) throw this.#broken(path, 'damaged');
+    return text;
   }
 
   /** The chunk's record if it is whole and was made under just these conditions. */
   async record(chunk: string, fingerprint: string): Promise<ChunkRecord | undefined> {
-    const text = await this.#store.read(RUN_FILES.record(chunk));
+    const path = RUN_FILES.record(chunk);
+    const text = await this.#store.read(path);
     if (text === undefined) return undefined;
-    try {
-      const record = JSON.parse(text) as ChunkRecord;
-      return record.fingerprint === fingerprint ? record : undefined;
-    } catch {
-      return undefined;
-    }
+    const record = openSealed<ChunkRecord>(text);
+    if (record === undefined) this.#reportOnce(path);
+    return record?.fingerprint === fingerprint ? record : undefined;
   }
 
-  async #readPlan(fingerprint: string): Promise<RunPlan> {
-    const plan = await readPlan(this.#store, fingerprint);
-    if (plan === undefined)
-      throw brokenRun(`${RUN_FILES.plan(fingerprint)} is missing in ${this.#store.location}; start the run again`);
-    return plan;
+  async #open<Value extends object>(path: string): Promise<Value> {
+    const value = openSealed<Value>(await this.#need(path));
+    if (value === undefined) throw this.#broken(path, 'damaged');
+    return value;
   }
 
   async #need(path: string): Promise<string> {
     const text = await this.#store.read(path);
-    if (text === undefined) throw brokenRun(`${path} is missing in ${this.#store.location}; start the run again`);
+    if (text === undefined) throw this.#broken(path, 'missing');
     return text;
+  }
+
+  #broken(path: string, what: 'missing' | 'damaged') {
+    return brokenRun(`${path} is ${what} in ${this.#store.location}; ${REMEDY}`);
+  }
+
+  #reportOnce(path: string): void {
+    if (this.#reported.has(path)) return;
+    this.#reported.add(path);
+    this.#onProblem(`${path} is damaged: it counts as absent, and the chunk is done again from the journal`);
   }
 }
 

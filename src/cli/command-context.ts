@@ -7,6 +7,7 @@ import { temporalTarget, webUi } from '../config/temporal-target.js';
 import type { RunIdentity } from '../store/identity.js';
 import { readIdentity } from '../store/identity.js';
 import { LocalStore } from '../store/local-store.js';
+import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import { connectClient } from '../temporal/connection.js';
 import type { UsableServer } from '../temporal/server.js';
@@ -40,6 +41,14 @@ export async function openContext(options: GlobalOptions): Promise<CommandContex
     target: temporalTarget(loaded.settings.TEMPORAL),
     store: new LocalStore(loaded.settings.PATH.OUTPUT),
   };
+}
+
+/**
+ * The folder of a run that is there. Should it go away (removed, or its disk not mounted any more), nothing is read as
+ * absent, and nothing is created in its place.
+ */
+export function runStore({ store }: CommandContext): Store {
+  return new LocalStore(store.location, { marker: RUN_FILES.identity });
 }
 
 /** Finds or starts the server. Progress goes to standard error: it may take minutes the first time. */

@@ -2,10 +2,11 @@ import type { NativeConnection } from '@temporalio/worker';
 import { missingKey } from '../config/missing-key.js';
 import type { ModelRole } from '../steps/step.js';
 import type { RunIdentity } from '../store/identity.js';
+import type { Lease } from '../store/leases.js';
 import type { BuildInfo } from '../temporal/build-info.js';
 import { connectNative } from '../temporal/connection.js';
 import { taskQueuesFor } from '../temporal/queues.js';
-import { type CommandContext, targetOf } from './command-context.js';
+import { type CommandContext, runStore, targetOf } from './command-context.js';
 import { UsageError } from './exit.js';
 
 export interface HostedWorker {
@@ -25,7 +26,7 @@ export async function hostWorker(
   context: CommandContext,
   identity: RunIdentity,
   build: BuildInfo,
-  roles: readonly ModelRole[],
+  { host, roles }: { host: Lease['host']; roles: readonly ModelRole[] },
 ): Promise<HostedWorker> {
   requireSameProgram(identity, build);
   // Loaded only now: the worker package takes half a second, which other commands need not wait.
@@ -37,7 +38,9 @@ export async function hostWorker(
   try {
     const { namespace } = target;
     const { workflowBundle } = build;
-    const worker = await startRunWorker({ ...context, identity, connection, namespace, workflowBundle, roles, logger });
+    const store = runStore(context);
+    const common = { loaded: context.loaded, store, identity, connection, namespace, workflowBundle, logger };
+    const worker = await startRunWorker({ ...common, host, roles });
     return { stop: worker.stop, stopped: closeAfter(worker.stopped, connection) };
   } catch (error) {
     await connection.close();

@@ -11,7 +11,7 @@ const RETRY_UNKNOWN_MS = 30_000;
 const ELSEWHERE_RETRY_MS = 1_000;
 
 export interface LimiterOptions {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds, by a monotonic clock: a clock that is set back must not prolong a wait. */
   now?: () => number;
   onChange?: (state: LimiterState) => void;
 }
@@ -30,6 +30,7 @@ export class Limiter {
   #answered = 0;
   #paused = false;
   #leaseLost = false;
+  #trouble = 'this worker cannot write to the output folder';
   #coolUntil = 0;
   #blocked: { message: string; step: string | undefined; since: number; nextProbeAt: number } | undefined;
   #stopping = false;
@@ -37,7 +38,7 @@ export class Limiter {
   /** Tasks in hand that wait for a call to end. */
   readonly #queue: ((decision: StartDecision) => void)[] = [];
 
-  constructor(limit: number, { now = Date.now, onChange = () => {} }: LimiterOptions = {}) {
+  constructor(limit: number, { now = () => performance.now(), onChange = () => {} }: LimiterOptions = {}) {
     this.#limit = limit;
     this.#now = now;
     this.#onChange = onChange;
@@ -61,11 +62,12 @@ export class Limiter {
     return { limit: this.#limit, inFlight: this.#inFlight, answered: this.#answered, ...(closed && { closed }) };
   }
 
-  /** Steering, read from the store once a second. */
-  set({ limit, paused, leaseLost }: { limit: number; paused: boolean; leaseLost: boolean }): void {
-    this.#limit = limit;
-    this.#paused = paused;
-    this.#leaseLost = leaseLost;
+  /** Steering, read from the store once a second. `trouble`: why the lease is lost, and what to do about it. */
+  set(steering: { limit: number; paused: boolean; leaseLost: boolean; trouble?: string }): void {
+    this.#limit = steering.limit;
+    this.#paused = steering.paused;
+    this.#leaseLost = steering.leaseLost;
+    this.#trouble = steering.trouble ?? this.#trouble;
     this.#changed();
   }
 
@@ -144,10 +146,11 @@ export class Limiter {
   #closed(): LimiterState['closed'] {
     if (this.#stopping) return { reason: 'stopping', message: 'this worker is being stopped' };
     if (this.#paused) return { reason: 'paused', message: 'the run is paused' };
-    if (this.#leaseLost) return { reason: 'lease lost', message: 'this worker cannot write to the output folder' };
+    if (this.#leaseLost) return { reason: 'lease lost', message: this.#trouble };
     if (this.#blocked !== undefined) return { reason: 'blocked', message: this.#blocked.message };
     if (this.#coolUntil > this.#now()) {
-      return { reason: 'cooling down', message: 'the provider asked to wait', until: this.#coolUntil };
+      const until = Math.round(Date.now() + this.#coolUntil - this.#now());
+      return { reason: 'cooling down', message: 'the provider asked to wait', until };
     }
     return undefined;
   }

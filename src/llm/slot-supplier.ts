@@ -14,6 +14,7 @@ function slotsFor(limit: number): number {
 
 export interface SlotSupplierOptions {
   slots?: (limit: number) => number;
+  /** Milliseconds, by a monotonic clock. */
   now?: () => number;
 }
 
@@ -33,10 +34,10 @@ export class LimiterSlotSupplier implements CustomSlotSupplier<ActivitySlotInfo>
   readonly #now: () => number;
   readonly #slots: (limit: number) => number;
   #given = 0;
-  #lastWhileClosedAt = 0;
+  #lastWhileClosedAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(limiter: Limiter, { slots = slotsFor, now = Date.now }: SlotSupplierOptions = {}) {
+  constructor(limiter: Limiter, { slots = slotsFor, now = () => performance.now() }: SlotSupplierOptions = {}) {
     this.#limiter = limiter;
     this.#slots = slots;
     this.#now = now;

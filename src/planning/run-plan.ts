@@ -1,7 +1,8 @@
 import type { PipelineSettings, SourceDocument, TraitAxes } from '../records.js';
 import type { Prompt } from '../prompting/prompt.js';
-import { hashOf, readableJson, sha256 } from '../store/canonical.js';
+import { hashOf, sha256 } from '../store/canonical.js';
 import { RUN_FILES } from '../store/run-files.js';
+import { openSealed, sealFile } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
 
 /** A document as the plan names it; its text lies in the store. */
@@ -88,12 +89,15 @@ export function describeChanges(before: RunPlan, after: RunPlan): string[] {
 }
 
 export async function writePlan(store: Store, plan: RunPlan): Promise<void> {
-  await store.write(RUN_FILES.plan(plan.fingerprint), readableJson(plan));
+  const path = RUN_FILES.plan(plan.fingerprint);
+  const content = sealFile(plan);
+  if ((await store.read(path)) !== content) await store.write(path, content);
 }
 
+/** `undefined` where it is missing or damaged. */
 export async function readPlan(store: Store, fingerprint: string): Promise<RunPlan | undefined> {
   const text = await store.read(RUN_FILES.plan(fingerprint));
-  return text === undefined ? undefined : (JSON.parse(text) as RunPlan);
+  return text === undefined ? undefined : openSealed(text);
 }
 
 /** One page of the manifest: a batch's chunks in the order of documents and places, each with its expected fingerprint. */

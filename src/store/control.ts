@@ -1,4 +1,5 @@
 import { readableJson } from './canonical.js';
+import { readJsonFile } from './json-file.js';
 import { RUN_FILES } from './run-files.js';
 import type { Store } from './store.js';
 
@@ -9,9 +10,14 @@ export interface Control {
   concurrencyLimit: number;
 }
 
-export async function readControl(store: Store): Promise<Control | undefined> {
-  const text = await store.read(RUN_FILES.control);
-  return text === undefined ? undefined : (JSON.parse(text) as Control);
+/** @throws UserError where the file is garbled */
+export function readControl(store: Store): Promise<Control | undefined> {
+  const remedy = 'remove it, and give `npx augmentoolkit run` again, which writes it anew';
+  return readJsonFile(store, RUN_FILES.control, isControl, remedy);
+}
+
+function isControl(value: Partial<Control>): value is Control {
+  return typeof value.paused === 'boolean' && typeof value.concurrencyLimit === 'number';
 }
 
 export async function writeControl(store: Store, control: Control): Promise<void> {

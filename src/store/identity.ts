@@ -1,5 +1,6 @@
 import type { TaskQueues } from '../records.js';
 import { readableJson } from './canonical.js';
+import { readJsonFile } from './json-file.js';
 import { RUN_FILES } from './run-files.js';
 import type { Store } from './store.js';
 
@@ -13,9 +14,18 @@ export interface RunIdentity {
   queues: TaskQueues;
 }
 
-export async function readIdentity(store: Store): Promise<RunIdentity | undefined> {
-  const text = await store.read(RUN_FILES.identity);
-  return text === undefined ? undefined : (JSON.parse(text) as RunIdentity);
+/** @throws UserError where the file is garbled */
+export function readIdentity(store: Store): Promise<RunIdentity | undefined> {
+  const remedy =
+    'stop the workers of this folder, remove the file, and give `npx augmentoolkit run` again: ' +
+    'the run gets a new name, and its answers are taken from the journal';
+  return readJsonFile(store, RUN_FILES.identity, isIdentity, remedy);
+}
+
+function isIdentity(value: Partial<RunIdentity>): value is RunIdentity {
+  const { run, address, namespace, plan, queues } = value;
+  const texts = [run, address, namespace, plan, queues?.workflows, queues?.io, queues?.logical, queues?.large];
+  return texts.every((text) => typeof text === 'string');
 }
 
 /** Claims an OUTPUT for a run; where another process was quicker, its identity is the one that counts. */

@@ -1,8 +1,10 @@
 import type { CallRecord, ModelRequest } from '../records.js';
-import { hashOf, readableJson } from './canonical.js';
+import { hashOf } from './canonical.js';
 import { RUN_FILES } from './run-files.js';
+import { openSealed, sealFile, sealLine } from './sealed.js';
 import type { SingleFlight } from './single-flight.js';
 import type { Store } from './store.js';
+import { describeStoreTrouble } from './store-trouble.js';
 
 export interface CallName {
   chunk: string;
@@ -10,7 +12,7 @@ export interface CallName {
   id: string;
 }
 
-/** How long an answer waits before it is tried again to write it. */
+/** So long an answer waits before it is tried again to write it. */
 const WRITE_AGAIN_MS = 5_000;
 
 /** SHA-256 over the canonical request and the call's name. The name keeps two votes with the same text apart. */
@@ -39,8 +41,13 @@ export class Journal {
   readonly #store: Store;
   readonly #flights: SingleFlight;
   readonly #onProblem: JournalOptions['onProblem'];
-  /** Paths of unusable records that were told of: a call that waits looks for its record again and again. */
+  /** Paths of damaged records that were told of: a call that waits looks for its record again and again. */
   readonly #reported = new Set<string>();
+  /** Folded files that were looked through for damage. */
+  readonly #examined = new Set<string>();
+  /** Answers that cannot be written yet, and why the last one could not. */
+  #waiting = 0;
+  #trouble = '';
 
   constructor({ store, flights, onProblem }: JournalOptions) {
     this.#store = store;
@@ -48,27 +55,31 @@ export class Journal {
     this.#onProblem = onProblem;
   }
 
+  /** Why answers wait to be written, and what to do about it; `undefined` while none does. */
+  get trouble(): string | undefined {
+    return this.#waiting === 0 ? undefined : this.#trouble;
+  }
+
   async find(call: CallName, key: string): Promise<CallRecord | undefined> {
     const path = RUN_FILES.looseCall(call.chunk, call.id, key);
     const loose = await this.#store.read(path);
-    const record = loose === undefined ? undefined : this.#parse(loose, path);
+    const record = loose === undefined ? undefined : this.#open(loose, path);
     if (record?.requestHash === key) return record;
     return this.#findFolded(call.chunk, key);
   }
 
-  /** Returns once the record is on the disk. The answer is paid for, so a full disk makes it wait, never lose it. */
+  /**
+   * Returns once the record is on the disk. The answer is paid for, so a full disk, or a folder that is gone for a
+   * while, makes it wait, never lose it.
+   */
   async write(record: CallRecord): Promise<void> {
-    const { chunk, id } = record.call;
-    for (;;) {
-      try {
-        return await this.#store.write(RUN_FILES.looseCall(chunk, id, record.requestHash), readableJson(record));
-      } catch (error) {
-        this.#onProblem(
-          `An answer cannot be written to ${this.#store.location} and waits: ${(error as Error).message}`,
-        );
-        await new Promise((done) => setTimeout(done, WRITE_AGAIN_MS));
-      }
-    }
+    const path = RUN_FILES.looseCall(record.call.chunk, record.call.id, record.requestHash);
+    const content = sealFile(record);
+    if (await this.#canWrite(path, content)) return;
+    this.#waiting += 1;
+    do await new Promise((done) => setTimeout(done, WRITE_AGAIN_MS));
+    while (!(await this.#canWrite(path, content)));
+    this.#waiting -= 1;
   }
 
   /** All usable records of a chunk, loose and folded, each once. */
@@ -84,59 +95,85 @@ export class Journal {
   fold(chunk: string): Promise<void> {
     return this.#flights.run(foldKey(chunk), async () => {
       const loose = await this.#readLoose(chunk);
-      if (loose.paths.length === 0) return;
+      if (loose.records.length === 0) return;
       const union = await this.#union(chunk, loose.records);
-      const lines = [...union.values()].sort(byCall).map((record) => `${JSON.stringify(record)}\n`);
+      const lines = [...union.values()].sort(byCall).map((record) => `${sealLine(record)}\n`);
       await this.#store.write(RUN_FILES.foldedCalls(chunk), lines.join(''));
       for (const path of loose.paths) await this.#store.remove(path);
     });
+  }
+
+  async #canWrite(path: string, content: string): Promise<boolean> {
+    try {
+      await this.#store.write(path, content);
+      return true;
+    } catch (error) {
+      const { location } = this.#store;
+      this.#trouble = describeStoreTrouble(error, location) ?? `${location}: ${(error as Error).message}`;
+      this.#onProblem(`An answer cannot be written and waits: ${this.#trouble}`);
+      return false;
+    }
   }
 
   async #findFolded(chunk: string, key: string): Promise<CallRecord | undefined> {
     const path = RUN_FILES.foldedCalls(chunk);
     for await (const line of this.#store.readLines(path)) {
       if (!line.includes(key)) continue;
-      const record = this.#parse(line, path);
+      const record = this.#open(line, path);
       if (record?.requestHash === key) return record;
     }
+    await this.#examine(path);
     return undefined;
   }
 
+  /** A call whose record is not there is made: if that is because of damage anywhere in the file, it must be said. */
+  async #examine(path: string): Promise<void> {
+    if (this.#examined.has(path)) return;
+    this.#examined.add(path);
+    let lines = 0;
+    for await (const line of this.#store.readLines(path)) {
+      this.#open(line, path);
+      lines += 1;
+    }
+    if (lines === 0 && (await this.#store.exists(path))) this.#reportOnce(path);
+  }
+
+  /** The usable records, and where they lie. A damaged file stays: the call may be writing it anew just now. */
   async #readLoose(chunk: string): Promise<{ paths: string[]; records: CallRecord[] }> {
     const files = await this.#store.list(RUN_FILES.looseCalls(chunk));
-    const paths = files.map((file) => file.path);
-    const texts = await Promise.all(paths.map((path) => this.#store.read(path)));
-    const records = texts.map((text, index) =>
-      text === undefined ? undefined : this.#parse(text, paths[index] ?? ''),
+    const found = await Promise.all(
+      files.map(async ({ path }) => {
+        const text = await this.#store.read(path);
+        const record = text === undefined ? undefined : this.#open(text, path);
+        return record === undefined ? [] : [{ path, record }];
+      }),
     );
-    return { paths, records: records.filter((record) => record !== undefined) };
+    return { paths: found.flat().map(({ path }) => path), records: found.flat().map(({ record }) => record) };
   }
 
   async #union(chunk: string, loose: CallRecord[]): Promise<Map<string, CallRecord>> {
     const byKey = new Map<string, CallRecord>();
     const path = RUN_FILES.foldedCalls(chunk);
     for await (const line of this.#store.readLines(path)) {
-      const record = this.#parse(line, path);
+      const record = this.#open(line, path);
       if (record !== undefined) byKey.set(record.requestHash, record);
     }
     for (const record of loose) byKey.set(record.requestHash, record);
     return byKey;
   }
 
-  #parse(text: string, path: string): CallRecord | undefined {
-    try {
-      const record = JSON.parse(text) as CallRecord;
-      if (journalKey(record.request, record.call) === record.requestHash) return record;
-      this.#reportOnce(path, 'a record whose request does not match its hash');
-    } catch {
-      this.#reportOnce(path, 'something that is not a whole record');
-    }
-    return undefined;
+  #open(text: string, path: string): CallRecord | undefined {
+    const record = openSealed<CallRecord>(text);
+    if (record === undefined) this.#reportOnce(path);
+    return record;
   }
 
-  #reportOnce(path: string, what: string): void {
-    if (!this.#reported.has(path)) this.#onProblem(`${path} holds ${what}; it counts as absent`);
+  #reportOnce(path: string): void {
+    if (this.#reported.has(path)) return;
     this.#reported.add(path);
+    this.#onProblem(
+      `${path} is damaged: what cannot be read of it counts as absent, and such a call is made again where it is needed`,
+    );
   }
 }
 

@@ -1,18 +1,20 @@
 import type { LimiterState } from '../records.js';
 import { readableJson } from './canonical.js';
+import { LeaseWatcher } from './lease-watcher.js';
 import { RUN_FILES } from './run-files.js';
-import type { Store, StoredFile } from './store.js';
+import type { Store } from './store.js';
+import { describeStoreTrouble } from './store-trouble.js';
 
 /** How often a worker shows that it lives. */
 const LEASE_REFRESH_MS = 5_000;
-/** A lease is fresh while the store saw it at most this long before our own. */
-const LEASE_FRESH_MS = 15_000;
 /** A worker that could not refresh for so long starts nothing new: others may think it dead. */
 const LEASE_TRUSTED_MS = 10_000;
 
 /** What a worker says of itself in the store. */
 export interface Lease {
   worker: string;
+  /** The command it lives in: one that shows the run and ends with it, or one that only works. */
+  host: 'run' | 'worker';
   /** Task queues it serves. */
   queues: string[];
   /** Set by a clean stop. */
@@ -21,27 +23,34 @@ export interface Lease {
   inFlight: string[];
   /** By queue. */
   limiters: Record<string, LimiterState>;
+  /** What went wrong with the store: the last few messages, the newest last. */
+  problems: string[];
 }
 
 export interface LeaseKeeperOptions {
   store: Store;
   /** New for every process. */
   worker: string;
+  host: Lease['host'];
   queues: string[];
-  describe: () => Pick<Lease, 'inFlight' | 'limiters'>;
+  describe: () => Pick<Lease, 'inFlight' | 'limiters' | 'problems'>;
   onProblem: (message: string) => void;
 }
 
 /** Keeps this worker's lease, and knows those of the other live workers of the run. */
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
+  readonly #watcher: LeaseWatcher;
   #others: Lease[] = [];
-  #refreshedAt = 0;
+  /** By the monotonic clock. */
+  #refreshedAt = -Infinity;
+  #failure: unknown;
   #timer: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> | undefined;
 
   constructor(options: LeaseKeeperOptions) {
     this.#options = options;
+    this.#watcher = new LeaseWatcher(options.store);
   }
 
   async start(): Promise<void> {
@@ -62,8 +71,15 @@ export class LeaseKeeper {
     return this.#others;
   }
 
-  isTrusted(now = Date.now()): boolean {
+  isTrusted(now = performance.now()): boolean {
     return now - this.#refreshedAt <= LEASE_TRUSTED_MS;
+  }
+
+  /** Why the lease is not trusted, and what to do about it; `undefined` while it is. */
+  get trouble(): string | undefined {
+    if (this.isTrusted()) return undefined;
+    const { location } = this.#options.store;
+    return describeStoreTrouble(this.#failure, location) ?? `${location} takes too long to write to: see to its disk`;
   }
 
   /** Whether another live worker is making this call. */
@@ -88,10 +104,7 @@ export class LeaseKeeper {
   async waitForOthers(): Promise<void> {
     await this.#refreshNow();
     for (let round = 1; round <= 2; round += 1) {
-      const seen = new Map((await this.#readOthers()).map(({ file }) => [file.path, file.modifiedAt]));
-      const isPending = async () =>
-        (await this.#readOthers()).some(({ file }) => seen.get(file.path) === file.modifiedAt);
-      while (seen.size > 0 && (await isPending())) await new Promise((done) => setTimeout(done, LEASE_REFRESH_MS / 5));
+      await waitForSigns(new LeaseWatcher(this.#options.store), this.#path);
     }
     await this.#refreshNow();
   }
@@ -110,56 +123,54 @@ export class LeaseKeeper {
   }
 
   #report(error: unknown): void {
-    this.#options.onProblem(`The lease in ${this.#options.store.location} could not be refreshed: ${String(error)}`);
+    this.#failure = error;
+    const { location } = this.#options.store;
+    const why = describeStoreTrouble(error, location) ?? `${location}: ${String(error)}`;
+    this.#options.onProblem(`This worker cannot show that it lives: ${why}`);
+  }
+
+  get #path(): string {
+    return RUN_FILES.worker(this.#options.worker);
   }
 
   async #refresh(closed: boolean): Promise<void> {
-    const { store, worker, queues, describe } = this.#options;
-    const startedAt = Date.now();
-    const lease: Lease = { worker, queues, closed, ...describe() };
-    await store.write(RUN_FILES.worker(worker), readableJson(lease));
+    const { store, worker, host, queues, describe } = this.#options;
+    const startedAt = performance.now();
+    const lease: Lease = { worker, host, queues, closed, ...describe() };
+    await store.write(this.#path, readableJson(lease));
     this.#refreshedAt = startedAt;
-    this.#others = (await this.#readOthers()).map((other) => other.lease);
-  }
-
-  async #readOthers(): Promise<{ file: StoredFile; lease: Lease }[]> {
-    const live = await readLiveLeases(this.#options.store, RUN_FILES.worker(this.#options.worker));
-    return live.filter(({ lease }) => lease.worker !== this.#options.worker);
+    this.#failure = undefined;
+    this.#others = (await this.#watcher.look(this.#path)).map((other) => other.lease);
   }
 }
 
-/** The leases of the workers that are alive now, for someone who is no worker. */
+/** What someone who is no worker writes, to know what time it is at the store. */
+const OBSERVER = RUN_FILES.worker('observer');
+
+/** The leases of the workers that were alive a few seconds ago, for someone who is no worker. */
 export async function readLiveWorkers(store: Store): Promise<Lease[]> {
-  const reference = RUN_FILES.worker('observer');
-  await store.write(reference, readableJson({ worker: 'observer', closed: true }));
-  return (await readLiveLeases(store, reference)).map(({ lease }) => lease);
+  await writeObserver(store);
+  return (await new LeaseWatcher(store).look(OBSERVER)).map(({ lease }) => lease);
 }
 
-/** The leases that are open and fresh against `reference`, a file written just now: no clock but the store's counts. */
-async function readLiveLeases(store: Store, reference: string): Promise<{ file: StoredFile; lease: Lease }[]> {
-  const files = await store.list(RUN_FILES.workers);
-  const now = files.find((file) => file.path === reference)?.modifiedAt ?? Date.now();
-  const fresh = files.filter((file) => now - file.modifiedAt <= LEASE_FRESH_MS);
-  const leases = await Promise.all(fresh.map(async (file) => ({ file, lease: await readLease(store, file.path) })));
-  return leases.filter(isOpen);
+/**
+ * The leases of the workers that are alive now: waits, for at most 15 s, until each that looks so has written its lease
+ * anew, or has not for too long, as one that was killed a moment ago.
+ */
+export async function confirmLiveWorkers(store: Store): Promise<Lease[]> {
+  await writeObserver(store);
+  return waitForSigns(new LeaseWatcher(store), OBSERVER);
 }
 
-function isOpen(found: { file: StoredFile; lease: Lease | undefined }): found is { file: StoredFile; lease: Lease } {
-  return found.lease !== undefined && !found.lease.closed;
+function writeObserver(store: Store): Promise<void> {
+  return store.write(OBSERVER, readableJson({ worker: 'observer', closed: true }));
 }
 
-async function readLease(store: Store, path: string): Promise<Lease | undefined> {
-  const text = await store.read(path);
-  try {
-    const lease: unknown = JSON.parse(text ?? 'null');
-    return isLease(lease) ? lease : undefined;
-  } catch {
-    // A garbled lease says nothing; its worker writes it anew within seconds.
-    return undefined;
+/** Waits until each worker that looks alive has written its lease anew, or is gone. Gives those that have. */
+async function waitForSigns(watcher: LeaseWatcher, reference: string): Promise<Lease[]> {
+  for (;;) {
+    const found = await watcher.look(reference);
+    if (found.every(({ isSeenAlive }) => isSeenAlive)) return found.map(({ lease }) => lease);
+    await new Promise((done) => setTimeout(done, LEASE_REFRESH_MS / 5));
   }
-}
-
-function isLease(value: unknown): value is Lease {
-  const { worker, queues, inFlight, limiters } = (value ?? {}) as Partial<Lease>;
-  return typeof worker === 'string' && Array.isArray(queues) && Array.isArray(inFlight) && typeof limiters === 'object';
 }

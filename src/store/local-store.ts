@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { StoreGoneError } from './store-trouble.js';
 import type { Store, StoredFile, StoreWriter } from './store.js';
 
 /** Windows refuses to rename over a file that a virus scanner or an editor has open; it lets go soon. */
@@ -12,20 +13,27 @@ const OPEN_ATTEMPTS = 100;
 
 const TEMPORARY = /\.tmp$/;
 
-/** A folder as the store. */
+export interface LocalStoreOptions {
+  /** A file that the folder must hold. Where it is missing the folder is gone, and everything fails with `StoreGoneError`. */
+  marker?: string;
+}
+
+/** A folder as the store. Writing creates it, but where it must hold a marker. */
 export class LocalStore implements Store {
   readonly location: string;
+  readonly #marker: string | undefined;
 
-  constructor(folder: string) {
+  constructor(folder: string, { marker }: LocalStoreOptions = {}) {
     this.location = resolve(folder);
+    this.#marker = marker;
   }
 
   async read(path: string): Promise<string | undefined> {
-    return absentIfMissing(() => readFile(this.#at(path), 'utf8'));
+    return this.#absentIfMissing(() => readFile(this.#at(path), 'utf8'));
   }
 
   async *readLines(path: string): AsyncIterable<string> {
-    const file = await absentIfMissing(() => open(this.#at(path)));
+    const file = await this.#absentIfMissing(() => open(this.#at(path)));
     if (file === undefined) return;
     let rest = '';
     // Not by `readline`: from Node 22.15 on it also splits at U+2028, which JSON leaves as it is inside a string.
@@ -57,6 +65,7 @@ export class LocalStore implements Store {
     const close = async () => {
       try {
         await syncAndClose(file);
+        await this.#requireMarker();
         // Windows renames no file that is open.
         await renameOver(temporary, this.#at(path));
       } catch (error) {
@@ -72,6 +81,7 @@ export class LocalStore implements Store {
     try {
       await file.appendFile(content, 'utf8');
       await file.sync();
+      await this.#requireMarker();
       await link(temporary, this.#at(path));
       return true;
     } catch (error) {
@@ -84,7 +94,7 @@ export class LocalStore implements Store {
   }
 
   async list(folder: string): Promise<StoredFile[]> {
-    const names = (await absentIfMissing(() => readdir(this.#at(folder), { withFileTypes: true }))) ?? [];
+    const names = (await this.#absentIfMissing(() => readdir(this.#at(folder), { withFileTypes: true }))) ?? [];
     const files = names.filter((entry) => entry.isFile() && !TEMPORARY.test(entry.name));
     const found = await Promise.all(
       files.map((entry) => this.#describe(folder === '' ? entry.name : `${folder}/${entry.name}`)),
@@ -98,7 +108,10 @@ export class LocalStore implements Store {
 
   /** Folders that become empty go too, so that a finished run is not littered with them. */
   async remove(path: string): Promise<void> {
-    await absentIfMissing(() => rm(this.#at(path)));
+    await this.#absentIfMissing(async () => {
+      await rm(this.#at(path));
+      return true;
+    });
     let folder = dirname(this.#at(path));
     while (folder !== this.location && (await removedEmpty(folder))) folder = dirname(folder);
   }
@@ -108,37 +121,55 @@ export class LocalStore implements Store {
   }
 
   async #describe(path: string): Promise<StoredFile | undefined> {
-    const found = await absentIfMissing(() => stat(this.#at(path)));
+    const found = await this.#absentIfMissing(() => stat(this.#at(path)));
     return found && { path, modifiedAt: found.mtimeMs, size: found.size };
   }
 
   async #openTemporary(path: string): Promise<{ file: FileHandle; temporary: string }> {
     // Not a count or the process id: those come again in a container that is started anew, or on another machine.
     const temporary = `${this.#at(path)}.${randomUUID().slice(0, 13)}.tmp`;
-    return { file: await openNew(temporary), temporary };
+    return { file: await this.#openNew(temporary), temporary };
   }
-}
 
-/** `remove` of another file may take the folder away between its making and the opening: then once more. */
-async function openNew(path: string): Promise<FileHandle> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await makeFolder(dirname(path));
-      return await open(path, 'wx');
-    } catch (error) {
-      if (!hasCode(error, 'ENOENT') || attempt === OPEN_ATTEMPTS) throw error;
+  /** `remove` of another file may take the folder away between its making and the opening: then once more. */
+  async #openNew(path: string): Promise<FileHandle> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#requireMarker();
+        await makeFolder(dirname(path), this.#marker === undefined ? undefined : this.location);
+        return await open(path, 'wx');
+      } catch (error) {
+        if (!hasCode(error, 'ENOENT') || attempt === OPEN_ATTEMPTS) throw error;
+      }
     }
   }
+
+  /** What is missing in a folder that is gone is not absent. Looked at again, for the folder may just have come back. */
+  async #absentIfMissing<T>(action: () => Promise<T>): Promise<T | undefined> {
+    const found = await absentIfMissing(action);
+    if (found !== undefined || this.#marker === undefined) return found;
+    await this.#requireMarker();
+    return absentIfMissing(action);
+  }
+
+  async #requireMarker(): Promise<void> {
+    const marker = this.#marker;
+    if (marker === undefined || (await absentIfMissing(() => stat(this.#at(marker)))) !== undefined) return;
+    throw new StoreGoneError(
+      `${this.location} holds no run any more (${marker} is not there): put the folder back, or mount its disk again`,
+    );
+  }
 }
 
-/** Not Node's own recursive mkdir: where nothing can be made, as under /proc, that one never returns. */
-async function makeFolder(folder: string): Promise<void> {
+/** Not Node's own recursive mkdir: where nothing can be made, as under /proc, that one never returns. Never makes `kept`. */
+async function makeFolder(folder: string, kept: string | undefined): Promise<void> {
+  if (folder === kept) return;
   try {
     await mkdir(folder);
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return;
     if (!hasCode(error, 'ENOENT') || dirname(folder) === folder) throw error;
-    await makeFolder(dirname(folder));
+    await makeFolder(dirname(folder), kept);
     await mkdirAgain(folder);
   }
 }

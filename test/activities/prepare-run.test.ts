@@ -142,12 +142,36 @@ describe('prepareRun', () => {
     expect(await desk.store.exists(RUN_FILES.manifestPage(plan.fingerprint, 1))).toBe(false);
   });
 
+  it.each([
+    ['a chunk', () => RUN_FILES.chunk(CHUNKS[3]?.id ?? '')],
+    ['a page of the manifest', (plan: RunPlan) => RUN_FILES.manifestPage(plan.fingerprint, 2)],
+  ])('writes %s anew that was damaged', async (_what, choose) => {
+    const plan = planWith();
+    const { desk } = await prepare(plan);
+    const path = choose(plan);
+    const whole = (await desk.store.read(path)) ?? '';
+    await desk.store.write(path, whole.replace('e', 'a'));
+
+    await desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS });
+
+    expect(await desk.store.read(path)).toBe(whole);
+  });
+
+  it('names a text that is not the one the plan speaks of', async () => {
+    const plan = planWith();
+    const desk = await openIoDesk(await newFolder(), plan, { ...TEXTS, 'weirs-3d4e5f': text('the wear') });
+
+    await expect(desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS })).rejects.toThrow(
+      'documents/weirs-3d4e5f.txt is damaged',
+    );
+  });
+
   it('names what is missing', async () => {
     const plan = planWith();
     const desk = await openIoDesk(await newFolder(), plan);
 
     await expect(desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS })).rejects.toThrow(
-      /documents\/locks-0a1b2c\.txt is missing in .*; start the run again/,
+      /documents\/locks-0a1b2c\.txt is missing in .*; `npx augmentoolkit run` \(or `start`\), given again, writes it anew/,
     );
     await expect(desk.run('prepareRun', { plan: 'unknown', openChunks: OPEN_CHUNKS })).rejects.toThrow(
       /state\/plans\/unknown\.json is missing/,

@@ -1,7 +1,7 @@
 import { summarizeRecord } from '../../src/accounting.js';
 import type { ChunkRecord } from '../../src/records.js';
-import { readableJson } from '../../src/store/canonical.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
+import { sealFile } from '../../src/store/sealed.js';
 import type { IoDesk } from '../support/io-desk.js';
 import { openIoDesk } from '../support/io-desk.js';
 import { SAMPLE_PLAN } from '../support/sample-plan.js';
@@ -24,7 +24,7 @@ describe('recordChunk', () => {
   let desk: IoDesk;
   beforeEach(async () => {
     desk = await openIoDesk(await newFolder(), SAMPLE_PLAN);
-    await desk.store.write(RUN_FILES.chunk(CHUNK), readableJson(SAMPLE_CHUNK));
+    await desk.store.write(RUN_FILES.chunk(CHUNK), sealFile(SAMPLE_CHUNK));
     desk.store.written.length = 0;
   });
 
@@ -89,27 +89,47 @@ describe('findOpenChunks', () => {
   let desk: IoDesk;
   beforeEach(async () => {
     desk = await openIoDesk(await newFolder(), SAMPLE_PLAN);
-    await desk.store.write(RUN_FILES.manifestPage(PLAN, 1), readableJson({ chunks: [entry('other')] }));
+    await desk.store.write(RUN_FILES.manifestPage(PLAN, 1), sealFile({ chunks: [entry('other')] }));
     const chunks = ['done', 'stale', 'missing', 'garbled'].map(entry);
-    await desk.store.write(RUN_FILES.manifestPage(PLAN, 2), readableJson({ chunks }));
+    await desk.store.write(RUN_FILES.manifestPage(PLAN, 2), sealFile({ chunks }));
   });
 
   it('tells finished chunks from those that are to be done', async () => {
     const done: ChunkRecord = sampleRecord({ chunk: 'done', fingerprint: 'new-done' });
     const stale = sampleRecord({ chunk: 'stale', fingerprint: 'of-other-settings' });
-    await desk.store.write(RUN_FILES.record('done'), readableJson(done));
-    await desk.store.write(RUN_FILES.record('stale'), readableJson(stale));
-    await desk.store.write(RUN_FILES.record('garbled'), readableJson(done).slice(0, 99));
+    await desk.store.write(RUN_FILES.record('done'), sealFile(done));
+    await desk.store.write(RUN_FILES.record('stale'), sealFile(stale));
+    const garbled = sealFile({ ...done, chunk: 'garbled', fingerprint: 'new-garbled' });
+    await desk.store.write(RUN_FILES.record('garbled'), garbled.replace('It explains', 'It explained'));
 
     expect(await desk.run('findOpenChunks', { plan: PLAN, batch: 2 })).toEqual({
       finished: [summarizeRecord(done)],
       open: ['stale', 'missing', 'garbled'].map(entry),
     });
+    await desk.run('findOpenChunks', { plan: PLAN, batch: 2 });
+    expect(desk.noted).toEqual([
+      expect.stringMatching(/^records\/garbled\.json is damaged: .* again from the journal$/),
+    ]);
+  });
+
+  it.each([
+    ['cut off', (whole: string) => whole.slice(0, 99)],
+    ['empty', () => ''],
+    ['zeros', (whole: string) => '\0'.repeat(whole.length)],
+    ['without its checksum', (whole: string) => whole.replace(/,\s*"checksum": "\w+"/, '')],
+  ])('does a chunk again whose record is damaged: %s', async (_what, damage) => {
+    const whole = sealFile(sampleRecord({ chunk: 'done', fingerprint: 'new-done' }));
+    await desk.store.write(RUN_FILES.record('done'), damage(whole));
+
+    const { finished, open } = await desk.run('findOpenChunks', { plan: PLAN, batch: 2 });
+
+    expect([finished, open.length]).toEqual([[], 4]);
+    expect(desk.noted).toHaveLength(1);
   });
 
   it('takes a failed chunk for finished', async () => {
     const failed = sampleRecord({ chunk: 'done', fingerprint: 'new-done', state: 'failed', reason: 'refused' });
-    await desk.store.write(RUN_FILES.record('done'), readableJson(failed));
+    await desk.store.write(RUN_FILES.record('done'), sealFile(failed));
 
     const { finished } = await desk.run('findOpenChunks', { plan: PLAN, batch: 2 });
 

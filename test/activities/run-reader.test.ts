@@ -1,7 +1,9 @@
+import { rename } from 'node:fs/promises';
 import { RunReader } from '../../src/activities/run-reader.js';
-import { writePlan } from '../../src/planning/run-plan.js';
+import { planDocument, writePlan } from '../../src/planning/run-plan.js';
 import { LocalStore } from '../../src/store/local-store.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
+import { sealFile } from '../../src/store/sealed.js';
 import { SAMPLE_PLAN } from '../support/sample-plan.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 
@@ -25,11 +27,13 @@ describe('the reader of a run', () => {
 
   it('reads a page of the manifest, and says what to do where it is missing', async () => {
     const page = { chunks: [{ id: 'canals-0a1b2c-00001-89abcdef', fingerprint: 'f00d', label: 'Canals, chunk 1' }] };
-    await store.write(RUN_FILES.manifestPage('p', 1), JSON.stringify(page));
+    await store.write(RUN_FILES.manifestPage('p', 1), sealFile(page));
 
     expect(await reader.manifestPage('p', 1)).toEqual(page);
     await expect(reader.manifestPage('p', 2)).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
-    await expect(reader.manifestPage('p', 2)).rejects.toThrow(/0002\.json is missing in .*; start the run again/);
+    await expect(reader.manifestPage('p', 2)).rejects.toThrow(
+      /0002\.json is missing in .*; `npx augmentoolkit run` \(or `start`\), given again, writes it anew/,
+    );
   });
 
   it('looks again for a plan that was not there', async () => {
@@ -47,5 +51,43 @@ describe('the reader of a run', () => {
 
     await expect(reader.plan('plan-1')).rejects.toThrow('is missing');
     expect(await reader.plan('plan-5')).toMatchObject({ fingerprint: 'plan-5' });
+  });
+
+  it.each([
+    ['a plan', RUN_FILES.plan(SAMPLE_PLAN.fingerprint), () => reader.plan(SAMPLE_PLAN.fingerprint)],
+    ['a page of the manifest', RUN_FILES.manifestPage('p', 1), () => reader.manifestPage('p', 1)],
+    ['a chunk', RUN_FILES.chunk('c'), () => reader.chunk('c')],
+  ])('believes no %s that was altered', async (_what, path, read) => {
+    const whole = sealFile({ ...SAMPLE_PLAN, chunks: [] });
+    await store.write(path, whole);
+    await expect(read()).resolves.toBeDefined();
+
+    reader = new RunReader(store);
+    await store.write(path, whole.replace('Canals', 'Canels'));
+    await expect(read()).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
+    await expect(read()).rejects.toThrow(`${path} is damaged in ${store.location}; \`npx augmentoolkit run\``);
+  });
+
+  it('believes no text that is not the one the plan speaks of', async () => {
+    const [document = planDocument({ id: 'x', path: 'x', textname: 'x', text: '' })] = SAMPLE_PLAN.documents;
+    const text = 'A lock has two pairs of gates. They point upstream.';
+    await store.write(RUN_FILES.document(document.id), text);
+    expect(await reader.documentText(document)).toBe(text);
+
+    await store.write(RUN_FILES.document(document.id), text.replace('two', 'ten'));
+    await expect(reader.documentText(document)).rejects.toThrow('documents/canals-0a1b2c.txt is damaged');
+  });
+
+  it('waits for a folder that is gone, and finds all as it was', async () => {
+    await writePlan(store, SAMPLE_PLAN);
+    await store.write(RUN_FILES.identity, '{}');
+    const { location } = store;
+    reader = new RunReader(new LocalStore(location, { marker: RUN_FILES.identity }));
+    await rename(location, `${location}.away`);
+    for (const read of [() => reader.plan(SAMPLE_PLAN.fingerprint), () => reader.record('c', 'f00d')]) {
+      await expect(read()).rejects.toThrow(`${location} holds no run any more`);
+    }
+    await rename(`${location}.away`, location);
+    expect(await reader.plan(SAMPLE_PLAN.fingerprint)).toEqual(SAMPLE_PLAN);
   });
 });

@@ -1,7 +1,7 @@
 import { chunkFile } from '../../src/outputs/chunk-files.js';
 import type { ChunkRecord } from '../../src/records.js';
-import { readableJson } from '../../src/store/canonical.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
+import { sealFile } from '../../src/store/sealed.js';
 import type { IoDesk } from '../support/io-desk.js';
 import { openIoDesk } from '../support/io-desk.js';
 import { SAMPLE_PLAN } from '../support/sample-plan.js';
@@ -24,18 +24,18 @@ describe('the end of a run', () => {
     desk = await openIoDesk(await newFolder(), SAMPLE_PLAN);
     for (const [index, ids] of PAGES.entries()) {
       const chunks = ids.map((id) => ({ id, fingerprint: FINGERPRINT, label: id }));
-      await desk.store.write(RUN_FILES.manifestPage(PLAN, index + 1), readableJson({ chunks }));
+      await desk.store.write(RUN_FILES.manifestPage(PLAN, index + 1), sealFile({ chunks }));
     }
     // Written in another order than that of the manifest.
     for (const id of PAGES.flat().toSorted()) {
-      await desk.store.write(RUN_FILES.chunk(id), readableJson({ ...SAMPLE_CHUNK, id }));
+      await desk.store.write(RUN_FILES.chunk(id), sealFile({ ...SAMPLE_CHUNK, id }));
       await record(id);
     }
   });
 
   async function record(chunk: string, rest: Partial<ChunkRecord> = {}): Promise<void> {
     const written = sampleRecord({ chunk, fingerprint: FINGERPRINT, ...rest });
-    await desk.store.write(RUN_FILES.record(chunk), readableJson(written));
+    await desk.store.write(RUN_FILES.record(chunk), sealFile(written));
   }
 
   function writeDataset() {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Limiter } from '../../src/llm/limiter.js';
 import type { LimiterState } from '../../src/records.js';
 
@@ -9,7 +10,7 @@ function limiterAt(limit: number) {
     now: () => clock.now,
     onChange: ({ closed }: LimiterState) => told.push(closed?.reason),
   });
-  const set = (rest: { limit?: number; paused?: boolean; leaseLost?: boolean } = {}) =>
+  const set = (rest: { limit?: number; paused?: boolean; leaseLost?: boolean; trouble?: string } = {}) =>
     limiter.set({ limit, paused: false, leaseLost: false, ...rest });
   const started = (tries = 1) =>
     Array.from({ length: tries }, () => limiter.tryStart()).filter((decision) => decision?.start).length;
@@ -108,10 +109,10 @@ describe('a pause', () => {
 describe('a lost lease', () => {
   it('lets nothing start until the store can be written again', () => {
     const { limiter, clock, set, started } = limiterAt(2);
-    set({ leaseLost: true });
+    set({ leaseLost: true, trouble: 'the disk is full: make space on it' });
     clock.now += 3_600_000;
     expect(started(5)).toBe(0);
-    expect(limiter.state().closed?.reason).toBe('lease lost');
+    expect(limiter.state().closed).toEqual({ reason: 'lease lost', message: 'the disk is full: make space on it' });
     set();
     expect(started(5)).toBe(2);
   });
@@ -122,7 +123,10 @@ describe('a cool-down', () => {
     const { limiter, clock, started } = limiterAt(2);
     limiter.coolDown(7_000);
     expect(limiter.tryStart()).toEqual({ start: false, message: 'the provider asked to wait', retryInMs: 7_000 });
-    expect(limiter.state().closed).toMatchObject({ reason: 'cooling down', until: clock.now + 7_000 });
+    // Waits go by the monotonic clock; what people are told is the time of day.
+    const today = jest.spyOn(Date, 'now').mockReturnValue(5_000_000_000);
+    expect(limiter.state().closed).toMatchObject({ reason: 'cooling down', until: 5_000_007_000 });
+    today.mockRestore();
     clock.now += 6_999;
     expect(started(5)).toBe(0);
     expect(limiter.isClosed).toBe(true);

@@ -5,6 +5,7 @@ import type { CallRecord } from '../../src/records.js';
 import { Journal, journalKey } from '../../src/store/journal.js';
 import { LocalStore } from '../../src/store/local-store.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
+import { sealLine } from '../../src/store/sealed.js';
 import { SingleFlight } from '../../src/store/single-flight.js';
 import { SAMPLE_CHUNK, sampleCall, sampleRequest } from '../support/sample-records.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
@@ -115,12 +116,17 @@ describe('finding', () => {
 
 describe('a record that was damaged', () => {
   const record = sampleCall('judge');
-  const whole = JSON.stringify(record);
+  const whole = sealLine(record);
   const damages: [string, string][] = [
     ['cut off', whole.slice(0, 200)],
     ['empty', ''],
     ['no object', 'null'],
     ['another kind of object', '{"paused": true}'],
+    ['without its checksum', JSON.stringify(record)],
+    ['an altered reply', whole.replace('RELEVANT', 'IRRELEVANT')],
+    ['one bit of its reply turned', whole.replace('RELEVANT', 'RELEVAOT')],
+    ['altered usage', whole.replace('"completion":9', '"completion":90')],
+    ['zeros', '\0'.repeat(whole.length)],
     ['an altered request', whole.replace('You check questions.', 'You check nothing.')],
     ['an altered call', whole.replace('"id":"judge"', '"id":"generate"')],
     ['binary rubbish', '\u0000\u0001{'],
@@ -148,7 +154,7 @@ describe('a record that was damaged', () => {
   it.each(damages)('spoils no other line of the fold: %s', async (_what, text) => {
     const { store, journal, problems } = await newJournal();
     const [other, late] = [sampleCall('generate'), sampleCall('q1.revise')];
-    await store.write(RUN_FILES.foldedCalls(CHUNK), `${JSON.stringify(other)}\n${text}\n`);
+    await store.write(RUN_FILES.foldedCalls(CHUNK), `${sealLine(other)}\n${text}\n`);
     expect(await find(journal, record)).toBeUndefined();
     expect(await find(journal, other)).toEqual(other);
     await journal.write(late);

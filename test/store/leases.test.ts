@@ -21,10 +21,11 @@ function keeperOf(
   worker: string,
   { inFlight = [] as string[], queues = ['run.logical', 'run.large'], problems = [] as string[] } = {},
 ): LeaseKeeper {
-  const describeWorker = () => ({ inFlight, limiters: {} });
+  const describeWorker = () => ({ inFlight, limiters: {}, problems });
   return new LeaseKeeper({
     store,
     worker,
+    host: 'worker',
     queues,
     describe: describeWorker,
     onProblem: (message) => problems.push(message),
@@ -41,7 +42,9 @@ async function startKeeper(...options: Parameters<typeof keeperOf>): Promise<Lea
 /** The lease of another worker as it was `age` seconds ago. */
 async function leave(store: LocalStore, worker: string, rest: Partial<Lease> & { age?: number } = {}): Promise<void> {
   const { age = 0, ...given } = rest;
-  const lease: Lease = { worker, queues: ['run.logical'], closed: false, inFlight: [], limiters: {}, ...given };
+  const queues = ['run.logical'];
+  const idle: Lease = { worker, host: 'worker', queues, closed: false, inFlight: [], limiters: {}, problems: [] };
+  const lease: Lease = { ...idle, ...given };
   await leaveText(store, worker, JSON.stringify(lease), age);
 }
 
@@ -56,8 +59,9 @@ describe('the other workers', () => {
     const store = new LocalStore(await newFolder());
     await leave(store, 'young', { age: 1 });
     await leave(store, 'late', { age: 12 });
-    await leave(store, 'ahead', { age: -60 });
+    await leave(store, 'ahead', { age: -12 });
     await leave(store, 'dead', { age: 20 });
+    await leave(store, 'dead before the clock was set back', { age: -3_600 });
     await leave(store, 'closed', { age: 1, closed: true });
     const keeper = await startKeeper(store, 'me');
     expect(keeper.others.map((lease) => lease.worker)).toEqual(['ahead', 'late', 'young']);
@@ -150,10 +154,12 @@ describe("this worker's lease", () => {
     const read = async () => JSON.parse((await store.read(RUN_FILES.worker('me'))) ?? '') as Lease;
     expect(await read()).toEqual({
       worker: 'me',
+      host: 'worker',
       queues: ['run.large'],
       closed: false,
       inFlight: ['key'],
       limiters: {},
+      problems: [],
     });
     await keeper.stop();
     expect((await read()).closed).toBe(true);
@@ -162,9 +168,9 @@ describe("this worker's lease", () => {
 
   it('is trusted for ten seconds after it was begun to be written', async () => {
     const store = new LocalStore(await newFolder());
-    const before = Date.now();
+    const before = performance.now();
     const keeper = await startKeeper(store, 'me');
-    const after = Date.now();
+    const after = performance.now();
     expect(keeper.isTrusted()).toBe(true);
     expect(keeper.isTrusted(before + 10_000)).toBe(true);
     expect(keeper.isTrusted(after + 10_001)).toBe(false);
@@ -175,7 +181,7 @@ describe("this worker's lease", () => {
   });
 
   it('is written again and again, one time after the other, and closed last', async () => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     const store = new SlowStore(await newFolder());
     const problems: string[] = [];
     const keeper = keeperOf(store, 'me', { problems });
@@ -191,19 +197,21 @@ describe("this worker's lease", () => {
   });
 
   it('says when it cannot be written, and goes on trying', async () => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     const store = new SlowStore(await newFolder());
     const problems: string[] = [];
     const keeper = await startKeeper(store, 'me', { problems });
-    store.error = new Error('read-only file system');
+    expect(keeper.trouble).toBeUndefined();
+    store.error = Object.assign(new Error('read-only file system'), { code: 'EROFS' });
     await jest.advanceTimersByTimeAsync(15_000);
     expect(problems).toHaveLength(3);
-    expect(problems[0]).toContain('read-only file system');
-    expect(keeper.isTrusted()).toBe(false);
+    const told = `${store.location} may not be written (EROFS): give yourself the right to write there`;
+    expect(problems[0]).toBe(`This worker cannot show that it lives: ${told}`);
+    expect([keeper.isTrusted(), keeper.trouble]).toEqual([false, told]);
     delete store.error;
     await jest.advanceTimersByTimeAsync(5_000);
     await keeper.stop();
-    expect(keeper.isTrusted()).toBe(true);
+    expect([keeper.isTrusted(), keeper.trouble]).toEqual([true, undefined]);
   });
 });
 

@@ -7,9 +7,9 @@ import { Limiter } from '../../src/llm/limiter.js';
 import type { RunPlan } from '../../src/planning/run-plan.js';
 import { writePlan } from '../../src/planning/run-plan.js';
 import type { CallRecord } from '../../src/records.js';
-import { readableJson } from '../../src/store/canonical.js';
 import { Journal } from '../../src/store/journal.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
+import { sealFile } from '../../src/store/sealed.js';
 import { SingleFlight } from '../../src/store/single-flight.js';
 import { newAttempt } from './attempt.js';
 import { ObservedStore } from './observed-store.js';
@@ -48,7 +48,7 @@ export interface CallDesk {
 export async function openCallDesk(folder: string, plan: RunPlan = SAMPLE_PLAN): Promise<CallDesk> {
   const store = new ObservedStore(folder);
   await writePlan(store, plan);
-  await store.write(RUN_FILES.chunk(SAMPLE_CHUNK.id), readableJson(SAMPLE_CHUNK));
+  await store.write(RUN_FILES.chunk(SAMPLE_CHUNK.id), sealFile(SAMPLE_CHUNK));
   const flights = new SingleFlight();
   const journal = new Journal({ store, flights, onProblem: () => {} });
   const service = () => ({ client: new QueuedClient(), limiter: new Limiter(2) });

@@ -5,6 +5,7 @@ import type { RunPlan } from '../../src/planning/run-plan.js';
 import { writePlan } from '../../src/planning/run-plan.js';
 import { Journal } from '../../src/store/journal.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
+import { openSealed } from '../../src/store/sealed.js';
 import { SingleFlight } from '../../src/store/single-flight.js';
 import { newAttempt } from './attempt.js';
 import { ObservedStore } from './observed-store.js';
@@ -16,13 +17,13 @@ type IoActivity = keyof IoActivities;
 export interface IoDesk {
   store: ObservedStore;
   journal: Journal;
-  /** What the activities did beside writing: `waited for others`. */
+  /** What the activities did beside writing (`waited for others`), and the problems they told of. */
   noted: string[];
   run<Name extends IoActivity>(
     name: Name,
     input: Parameters<IoActivities[Name]>[0],
   ): Promise<Awaited<ReturnType<IoActivities[Name]>>>;
-  /** A file of the run, parsed. */
+  /** A file of the run, parsed; of a sealed one, what was sealed. */
   json(path: string): Promise<unknown>;
 }
 
@@ -38,7 +39,7 @@ export async function openIoDesk(folder: string, plan: RunPlan, texts: Record<st
   const activities = createIoActivities({
     store,
     journal,
-    reader: new RunReader(store),
+    reader: new RunReader(store, (message) => noted.push(message)),
     leases: { waitForOthers, isInFlightElsewhere: () => false },
   });
   return {
@@ -47,6 +48,9 @@ export async function openIoDesk(folder: string, plan: RunPlan, texts: Record<st
     noted,
     run: (name, input) =>
       newAttempt().run(async (given) => (activities[name] as (input: unknown) => never)(given), input),
-    json: async (path) => JSON.parse((await store.read(path)) ?? 'null'),
+    json: async (path) => {
+      const text = (await store.read(path)) ?? 'null';
+      return openSealed(text) ?? JSON.parse(text);
+    },
   };
 }

@@ -1,7 +1,14 @@
 import { makePlan } from '../../planning/make-plan.js';
 import type { Until } from '../../records.js';
 import { readBuildInfo } from '../../temporal/build-info.js';
-import { ensureContextServer, type GlobalOptions, openContext, runPage, withClient } from '../command-context.js';
+import {
+  ensureContextServer,
+  type GlobalOptions,
+  openContext,
+  runPage,
+  runStore,
+  withClient,
+} from '../command-context.js';
 import type { ExitCode } from '../exit.js';
 import { createProgressView } from '../progress-view.js';
 import { reportEnd } from '../report-end.js';
@@ -33,7 +40,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   if (paused) view.note('The run is paused: `npx augmentoolkit resume` lets it go on.');
 
   const watching = new AbortController();
-  const worker = await hostWorker(context, identity, build, ['logical', 'large']);
+  const worker = await hostWorker(context, identity, build, { host: 'run', roles: ['logical', 'large'] });
   const stop = listenForStop(() => {
     view.note('Stopping: calls in flight end and are recorded. Once more to stop at once.');
     watching.abort();
@@ -41,7 +48,14 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   });
   try {
     const reviveServer = () => ensureContextServer(context);
-    const watched = watchRun({ ...context, identity, view, signal: watching.signal, reviveServer });
+    const watched = watchRun({
+      ...context,
+      store: runStore(context),
+      identity,
+      view,
+      signal: watching.signal,
+      reviveServer,
+    });
     const outcome = await Promise.race([watched, worker.stopped.then(() => undefined)]);
     view.end();
     worker.stop();

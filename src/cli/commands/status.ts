@@ -1,4 +1,12 @@
-import { type GlobalOptions, openContext, requireIdentity, runPage, targetOf, withClient } from '../command-context.js';
+import {
+  type GlobalOptions,
+  openContext,
+  requireIdentity,
+  runPage,
+  runStore,
+  targetOf,
+  withClient,
+} from '../command-context.js';
 import { attentionLines, funnelTable, progressLine, tokensLine } from '../describe-status.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { readRunStatus, type RunStatus } from '../run-status.js';
@@ -9,7 +17,7 @@ export async function status(options: GlobalOptions & { json: boolean }): Promis
   const identity = await requireIdentity(context);
   const target = targetOf(context, identity);
   const found = await withClient(target, (client, connection) =>
-    readRunStatus(client, connection, context.store, identity),
+    readRunStatus(client, connection, runStore(context), identity),
   );
   if (options.json) process.stdout.write(`${JSON.stringify({ ...found, page: runPage(target, identity.run) })}\n`);
   else process.stdout.write(`${describe(found, runPage(target, identity.run)).join('\n')}\n`);

@@ -4,6 +4,7 @@ import {
   openContext,
   requireIdentity,
   runPage,
+  runStore,
   targetOf,
 } from '../command-context.js';
 import type { ExitCode } from '../exit.js';
@@ -24,7 +25,15 @@ export async function watch(options: GlobalOptions & { json: boolean }): Promise
   const stop = listenForStop(() => {});
   try {
     const reviveServer = () => ensureContextServer({ ...context, target });
-    const outcome = await watchRun({ ...context, target, identity, view, signal: stop.signal, reviveServer });
+    const outcome = await watchRun({
+      ...context,
+      store: runStore(context),
+      target,
+      identity,
+      view,
+      signal: stop.signal,
+      reviveServer,
+    });
     view.end();
     return reportEnd(outcome, { store: context.store, json: options.json, startedAt });
   } finally {

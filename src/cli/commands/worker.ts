@@ -26,7 +26,7 @@ export async function worker(options: GlobalOptions & { models: ModelRole[] }): 
     const identity = await waitForRun(context.store, waiting.signal, say);
     if (identity === undefined) return EXIT.done;
     await ensureContextServer({ ...context, target: targetOf(context, identity) });
-    const hosted = await hostWorker(context, identity, build, options.models);
+    const hosted = await hostWorker(context, identity, build, { host: 'worker', roles: options.models });
     say(`Working on run ${identity.run} (${options.models.join(', ')}). Ctrl-C stops cleanly.`);
     stopWorker = hosted.stop;
     if (waiting.signal.aborted) hosted.stop();
