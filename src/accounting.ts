@@ -65,46 +65,58 @@ export function countDropped(count: StageCount): number {
   return count.rejected + count.failed + count.notRun;
 }
 
+/** What is known of a run's items; all that is given must agree. */
 export interface Account {
-  /** As summed up from what the chunks' workflows returned. */
-  returned: Funnel;
-  /** As counted from the records. */
-  recorded: Funnel;
-  /** Chunks in the manifest. */
-  chunks: number;
+  /** Stage by stage, of the chunks that are done. */
+  counted: Funnel;
+  /** The same, as the chunks' workflows returned it. */
+  returned?: Funnel | undefined;
+  /** Chunks in the manifest, once each of them is done or known as not run. */
+  chunks?: number | undefined;
   /** Rows in the dataset. */
-  rows: number;
+  rows?: number | undefined;
   /** Lines of rejected.jsonl. */
-  dropped: number;
+  dropped?: number | undefined;
 }
 
-/** The stage at which something is unaccounted for, and what; `undefined` if every item is where it should be. */
-export function findImbalance({
-  returned,
-  recorded,
-  chunks,
-  rows,
-  dropped,
-}: Account): { stage: Stage; message: string } | undefined {
-  const differ = (stage: Stage, what: string, expected: number, found: number) =>
-    expected === found ? undefined : { stage, message: `${what}: ${expected} expected, ${found} found` };
+export interface Imbalance {
+  stage: Stage;
+  /** What was expected and what was found. */
+  message: string;
+}
+
+/**
+ * The one place that knows what must hold: at every stage what came in was accepted, rejected, failed or not run, what
+ * was accepted came in at the next, and everything stands in the dataset or in rejected.jsonl.
+ *
+ * @returns the first stage at which something is unaccounted for; `undefined` if every item is where it should be
+ */
+export function findImbalance({ counted, returned, chunks, rows, dropped }: Account): Imbalance | undefined {
+  const differ = (stage: Stage, what: string, expected: number | undefined, found: number | undefined) =>
+    expected === undefined || found === undefined || expected === found
+      ? undefined
+      : { stage, message: `${what}: ${expected} expected, ${found} found` };
   const perStage = STAGES.flatMap((stage) => [
     differ(
       stage,
       `${stage} accepted, rejected, failed or not run`,
-      recorded[stage].in,
-      recorded[stage].accepted + countDropped(recorded[stage]),
+      counted[stage].in,
+      counted[stage].accepted + countDropped(counted[stage]),
     ),
     ...(['accepted', 'rejected', 'failed'] satisfies ItemState[]).map((state) =>
-      differ(stage, `${stage} ${state} in the records`, returned[stage][state], recorded[stage][state]),
+      differ(stage, `${stage} ${state} in the records`, returned?.[stage][state], counted[stage][state]),
     ),
   ]);
-  const droppedInAll = STAGES.reduce((sum, stage) => sum + countDropped(recorded[stage]), 0);
+  const droppedInAll = STAGES.reduce((sum, stage) => sum + countDropped(counted[stage]), 0);
   return [
-    differ('chunks', 'chunks in the manifest and in the records', chunks, recorded.chunks.in),
+    differ('chunks', 'chunks in the manifest and in the records', chunks, counted.chunks.in),
     ...perStage,
-    differ('pairs', 'questions accepted and pairs revised', recorded.questions.accepted, recorded.pairs.in),
-    differ('conversations', 'conversations accepted and rows written', recorded.conversations.accepted, rows),
+    differ('pairs', 'questions accepted and pairs revised', counted.questions.accepted, counted.pairs.in),
+    differ('conversations', 'conversations accepted and rows written', counted.conversations.accepted, rows),
     differ('conversations', 'items dropped and lines in rejected.jsonl', droppedInAll, dropped),
   ].find((imbalance) => imbalance !== undefined);
+}
+
+export function describeImbalance({ stage, message }: Imbalance): string {
+  return `The accounts do not balance at ${stage}: ${message}`;
 }

@@ -1,12 +1,13 @@
 import type { Client, Connection } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/client';
-import { addFunnel, addTotals, emptyFunnel, emptyTotals } from '../accounting.js';
+import { WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import { addFunnel, addTotals, describeImbalance, emptyFunnel, emptyTotals, findImbalance } from '../accounting.js';
 import type { CallTotals, Funnel, LimiterState, TaskQueues } from '../records.js';
 import type { RunIdentity } from '../store/identity.js';
 import { type Lease, readLiveWorkers } from '../store/leases.js';
 import type { RunSummary } from '../outputs/run-summary.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
+import type { DatasetResult } from '../workflows/aggregate-dataset.js';
 import type { RunStage } from '../workflows/messages.js';
 import { batchProgressQuery, runProgressQuery } from '../workflows/messages.js';
 
@@ -28,6 +29,10 @@ export interface RunStatus {
   notes: string[];
   /** What a person should know or do. */
   attention: string[];
+  /** Of a run that came to its end. */
+  result?: DatasetResult;
+  /** Why it did not. */
+  reason?: string;
 }
 
 export interface WorkerStatus {
@@ -42,7 +47,7 @@ export async function readRunStatus(
   client: Client,
   connection: Connection,
   store: Store,
-  { run, queues }: RunIdentity,
+  { run, plan, queues }: RunIdentity,
 ): Promise<RunStatus> {
   const status: RunStatus = {
     run,
@@ -56,10 +61,15 @@ export async function readRunStatus(
     notes: [],
     attention: [],
   };
-  if (status.state === 'completed') return { ...status, ...(await readSummary(store)) };
-  if (status.state !== 'running') return status;
-  await addWorkers(status, store, queues);
-  if (status.workers.length > 0) await addProgress(status, client, connection);
+  if (status.state === 'running') {
+    await addWorkers(status, store, queues);
+    if (status.workers.length > 0) await addProgress(status, client, connection);
+  } else {
+    await addEnd(status, client, store, plan);
+  }
+  const { rows, dropped } = status.result ?? {};
+  const imbalance = findImbalance({ counted: status.funnel, rows, dropped });
+  if (imbalance !== undefined) status.attention.push(describeImbalance(imbalance));
   return status;
 }
 
@@ -101,12 +111,42 @@ async function readState(client: Client, run: string): Promise<RunState> {
   }
 }
 
-/** What an ended run left; nothing where it left nothing. */
-async function readSummary(store: Store): Promise<Partial<RunStatus>> {
+/** What an ended run left. The server forgets ended runs after a while; the output folder does not. */
+async function addEnd(status: RunStatus, client: Client, store: Store, plan: string): Promise<void> {
+  const summary = await readSummary(store, plan);
+  if (status.state === 'unknown' && summary !== undefined) status.state = 'completed';
+  if (status.state !== 'completed') status.reason = await readReason(client, status);
+  else if (summary === undefined) status.reason = 'run.json is gone: start the run again to have it written anew.';
+  else {
+    const { funnel, tokens, notes, rows, dropped, end } = summary;
+    const result = { funnel, totals: tokens, rows, dropped, end };
+    Object.assign(status, { chunks: funnel.chunks.in, funnel, totals: tokens, notes, result });
+  }
+}
+
+/** `run.json`, if it is that of this plan. */
+async function readSummary(store: Store, plan: string): Promise<RunSummary | undefined> {
   const text = await store.read(RUN_FILES.summary);
-  if (text === undefined) return {};
-  const { funnel, tokens, notes } = JSON.parse(text) as RunSummary;
-  return { chunks: funnel.chunks.in, funnel, totals: tokens, notes };
+  const summary = text === undefined ? undefined : (JSON.parse(text) as RunSummary);
+  return summary?.versions.plan === plan ? summary : undefined;
+}
+
+async function readReason(client: Client, { run, state }: RunStatus): Promise<string> {
+  if (state === 'unknown') return 'The server does not know this run; start it again to go on from the journal.';
+  if (state === 'cancelled') return 'What was answered stays in the journal; start it again to go on from there.';
+  try {
+    await client.workflow.getHandle(run).result();
+    return '';
+  } catch (error) {
+    if (error instanceof WorkflowFailedError) return rootMessage(error);
+    throw error;
+  }
+}
+
+function rootMessage(error: Error): string {
+  let cause = error;
+  while (cause.cause instanceof Error) cause = cause.cause;
+  return cause.message;
 }
 
 /** The root knows the closed batches, the open ones their closed chunks. */

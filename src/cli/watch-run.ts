@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Connection } from '@temporalio/client';
-import { isGrpcServiceError, ServiceError, WorkflowFailedError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { TemporalTarget } from '../config/temporal-target.js';
 import type { RunIdentity } from '../store/identity.js';
 import type { Store } from '../store/store.js';
@@ -8,7 +8,7 @@ import { connectClient } from '../temporal/connection.js';
 import { TemporalError } from '../temporal/temporal-error.js';
 import type { DatasetResult } from '../workflows/aggregate-dataset.js';
 import type { ProgressView } from './progress-view.js';
-import type { RunState } from './run-status.js';
+import type { RunState, RunStatus } from './run-status.js';
 import { readRunStatus } from './run-status.js';
 
 /** How a run ended, as its server says. */
@@ -73,27 +73,17 @@ async function follow(
     for (const note of status.notes.filter((each) => !noted.has(each))) view.note(note);
     status.notes.forEach((note) => noted.add(note));
     view.update(status);
-    if (status.state !== 'running') return readOutcome(client, identity.run, status.state);
+    const outcome = outcomeOf(status);
+    if (outcome !== undefined) return outcome;
     await pause(LOOK_INTERVAL_MS, signal);
   }
   return undefined;
 }
 
-async function readOutcome(client: Client, run: string, state: Exclude<RunState, 'running'>): Promise<RunOutcome> {
-  if (state === 'unknown')
-    return { state, message: 'The server does not know this run; start it again to go on from the journal.' };
-  try {
-    return { state: 'completed', result: (await client.workflow.getHandle(run).result()) as DatasetResult };
-  } catch (error) {
-    if (!(error instanceof WorkflowFailedError) || state === 'completed') throw error;
-    return { state, message: rootMessage(error) };
-  }
-}
-
-function rootMessage(error: Error): string {
-  let cause = error;
-  while (cause.cause instanceof Error) cause = cause.cause;
-  return cause.message;
+function outcomeOf({ state, result, reason = '' }: RunStatus): RunOutcome | undefined {
+  if (state === 'running') return undefined;
+  if (state !== 'completed') return { state, message: reason };
+  return result === undefined ? { state: 'failed', message: reason } : { state, result };
 }
 
 function isConnectionTrouble(error: unknown): boolean {

@@ -38,6 +38,8 @@ export interface RunSummary {
   /** Of all calls behind these results, those that the journal answered included. */
   tokens: CallTotals;
   rows: number;
+  /** Lines of rejected.jsonl. */
+  dropped: number;
   files: string[];
 }
 
@@ -68,6 +70,7 @@ export function summarizeRun(plan: RunPlan, input: EndedRun): RunSummary {
     funnel: input.funnel,
     tokens: input.totals,
     rows: input.rows,
+    dropped: input.dropped,
     files: Object.values(DATASET_FILES),
   };
 }

@@ -1,5 +1,5 @@
 import { ApplicationFailure, proxyActivities } from '@temporalio/workflow';
-import { findImbalance } from '../accounting.js';
+import { describeImbalance, findImbalance } from '../accounting.js';
 import type { Activities, WriteDatasetResult } from '../activities/contract.js';
 import { UNBALANCED } from '../activities/failure-types.js';
 import type { RunEnd } from '../outputs/run-summary.js';
@@ -32,21 +32,15 @@ export async function aggregateDataset(input: AggregateDatasetInput): Promise<Da
   const written = await writeDataset.executeWithOptions({ summary: 'write the dataset' }, [
     { plan: context.plan, batches },
   ]);
-  // A cancelled run's batches could not return what they had done.
-  const returned = end === 'complete' ? input.returned : written.funnel;
   const imbalance = findImbalance({
-    returned,
-    recorded: written.funnel,
+    counted: written.funnel,
+    // A cancelled run's batches could not return what they had done.
+    returned: end === 'complete' ? input.returned : undefined,
     chunks,
     rows: written.rows,
     dropped: written.dropped,
   });
-  if (imbalance !== undefined) {
-    throw ApplicationFailure.nonRetryable(
-      `The accounts do not balance at ${imbalance.stage}: ${imbalance.message}`,
-      UNBALANCED,
-    );
-  }
+  if (imbalance !== undefined) throw ApplicationFailure.nonRetryable(describeImbalance(imbalance), UNBALANCED);
 
   const endedAt = new Date().toISOString();
   await writeSummary.executeWithOptions({ summary: 'write run.json' }, [

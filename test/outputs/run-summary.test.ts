@@ -13,7 +13,7 @@ const INPUT = {
   funnel: countRecord(sampleRecord()),
   totals: { ...emptyTotals(), calls: 9 },
   rows: 1,
-  dropped: 0,
+  dropped: 3,
 };
 
 describe('the summary of a run', () => {
@@ -29,6 +29,7 @@ describe('the summary of a run', () => {
       funnel: { chunks: { in: 1, accepted: 1 } },
       tokens: { calls: 9 },
       rows: 1,
+      dropped: 3,
       notes: ['SUBSET_SIZE 2 takes no chunk of weirs.txt'],
       files: expect.arrayContaining(['messages.jsonl', 'simplified_data.jsonl', 'rejected.jsonl']),
     });

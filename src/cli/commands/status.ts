@@ -37,6 +37,7 @@ function describe(found: RunStatus, page: string): string[] {
     `Run ${found.run}: ${found.state}`,
     page,
     progressLine(found),
+    ...(found.reason === undefined ? [] : [found.reason]),
     ...attentionLines(found),
     ...found.notes,
     ...counts,
