@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { basename } from 'node:path';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Settings } from '../config/schema.js';
-import type { TemporalTarget } from '../config/temporal-target.js';
 import type { PlannedRun } from '../planning/make-plan.js';
 import { storePlan } from '../planning/make-plan.js';
 import type { RunSummary } from '../outputs/run-summary.js';
@@ -13,12 +10,13 @@ import type { RunContext } from '../records.js';
 import { hashOf } from '../store/canonical.js';
 import { readControl, writeControl } from '../store/control.js';
 import type { RunIdentity } from '../store/identity.js';
-import { claimIdentity, readIdentity, writeIdentity } from '../store/identity.js';
-import { readLiveWorkers } from '../store/leases.js';
+import { writeIdentity } from '../store/identity.js';
+import { confirmLiveWorkers } from '../store/leases.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import { taskQueuesFor } from '../temporal/queues.js';
 import type { generateDataset } from '../workflows/generate-dataset.js';
+import { bindOutput } from './bind-output.js';
 import type { CommandContext } from './command-context.js';
 import { UsageError } from './exit.js';
 
@@ -38,28 +36,30 @@ export interface StartedRun {
   paused: boolean;
 }
 
-/** Puts everything a run needs into its folder, and starts its root workflow or finds it open. */
+/**
+ * Puts everything a run needs into its folder, and starts its root workflow or finds it open.
+ *
+ * @throws UsageError where the folder cannot be written, or belongs to a run that somebody else is at work on
+ */
 export async function startRun({ context, client, planned, name, say }: StartRunOptions): Promise<StartedRun> {
   const { store, target, loaded } = context;
-  await requireWritable(store);
   const { settings } = loaded;
   const { plan } = planned;
-  const before = await bindOutput(store, target, name);
-  if (name !== undefined && !before.run.startsWith(`${slug(name)}-`)) {
-    say(`--name ${name} is not used: ${store.location} holds the run ${before.run}`);
-  }
-
-  await storePlan(store, planned);
-  const paused = (await readControl(store))?.paused ?? false;
-  await writeControl(store, { paused, concurrencyLimit: settings.SYSTEM.CONCURRENCY_LIMIT });
+  const before = await bindOutput(store, target, { name, say });
 
   const oneModel = plan.models.logical === plan.models.large && settings.API.BASE_URL === settings.API.LARGE_BASE_URL;
   const queues = taskQueuesFor(before.run, plan.program, oneModel);
   const identity: RunIdentity = { ...before, plan: plan.fingerprint, queues };
   const open = await describeOpen(client, identity.run);
   const attached = isSameRun(open, identity);
-  if (open !== undefined && !attached) await endOldRoot(client, store, before, planned, say);
+  const changes = open === undefined || attached ? [] : await describeChangesSince(store, open, plan);
+  if (changes.length > 0) await requireAlone(store, changes);
+
+  await storePlan(store, planned);
+  const paused = (await readControl(store))?.paused ?? false;
+  await writeControl(store, { paused, concurrencyLimit: settings.SYSTEM.CONCURRENCY_LIMIT });
   if (!attached) {
+    if (open !== undefined) await endOldRoot(client, before.run, changes, say);
     (await describeReplaced(store, plan)).forEach(say);
     await startRoot(client, store, identity, planned, settings);
   }
@@ -102,37 +102,6 @@ async function startRoot(
   }
 }
 
-async function requireWritable(store: Store): Promise<void> {
-  try {
-    await store.write('state/writable', '');
-    await store.remove('state/writable');
-  } catch (error) {
-    throw new UsageError(
-      `PATH.OUTPUT ${store.location} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}); choose another folder, or give yourself the right to write there`,
-    );
-  }
-}
-
-/** One folder is one run, on one server. It may move to another only when no worker is at work on it. */
-async function bindOutput(
-  store: Store,
-  { address, namespace }: TemporalTarget,
-  name: string | undefined,
-): Promise<RunIdentity> {
-  const known = await readIdentity(store);
-  if (known === undefined) {
-    const run = `${slug(name ?? basename(store.location))}-${randomBytes(3).toString('hex')}`;
-    return claimIdentity(store, { run, address, namespace, plan: '', queues: taskQueuesFor(run, '', false) });
-  }
-  if (known.address === address && known.namespace === namespace) return known;
-  const workers = (await readLiveWorkers(store)).map(({ worker }) => worker);
-  if (workers.length === 0) return { ...known, address, namespace };
-  throw new UsageError(
-    `${store.location} is being worked on through the Temporal server ${known.address}, namespace ${known.namespace}; ` +
-      `stop its worker (${workers.join(', ')}) first, or choose another PATH.OUTPUT`,
-  );
-}
-
 async function describeOpen(client: Client, run: string): Promise<WorkflowExecutionDescription | undefined> {
   try {
     const described = await client.workflow.getHandle(run).describe();
@@ -143,17 +112,36 @@ async function describeOpen(client: Client, run: string): Promise<WorkflowExecut
   }
 }
 
+async function describeChangesSince(
+  store: Store,
+  { memo }: WorkflowExecutionDescription,
+  now: RunPlan,
+): Promise<string[]> {
+  const before = await readPlan(store, String(memo?.['plan']));
+  const changes = before === undefined ? [] : describeChanges(before, now);
+  return changes.length === 0 ? ['how the models are reached'] : changes;
+}
+
+/**
+ * `run` in another terminal calls the models with settings of its own: under a run with others it would go on asking at
+ * the old address with the old key. Worker processes are another thing: they are there to be started anew under.
+ */
+async function requireAlone(store: Store, changes: string[]): Promise<void> {
+  const others = (await confirmLiveWorkers(store)).filter(({ host }) => host === 'run');
+  if (others.length === 0) return;
+  throw new UsageError(
+    `Another \`augmentoolkit run\` is at work in ${store.location} (${others.map(({ worker }) => worker).join(', ')}), ` +
+      `and this one differs in ${changes.join(', ')}. Stop the other with Ctrl-C first, or choose another PATH.OUTPUT`,
+  );
+}
+
 /** Its calls are in the journal, so ending it costs nothing. */
 async function endOldRoot(
   client: Client,
-  store: Store,
-  { run, plan }: RunIdentity,
-  planned: PlannedRun,
+  run: string,
+  changes: string[],
   say: (message: string) => void,
 ): Promise<void> {
-  const before = await readPlan(store, plan);
-  const changes = before === undefined ? [] : describeChanges(before, planned.plan);
-  if (changes.length === 0) changes.push('how the models are reached');
   say(
     `Changed since this run was started: ${changes.join(', ')}. It is started anew; answers that still fit are taken from the journal.`,
   );
@@ -176,13 +164,4 @@ async function describeReplaced(store: Store, { settings }: RunPlan): Promise<st
 function describeInput({ documents }: PlannedRun): string {
   const [first] = documents;
   return documents.length === 1 && first !== undefined ? first.textname : `${documents.length} texts`;
-}
-
-function slug(name: string): string {
-  const ascii = name
-    .normalize('NFKD')
-    .replace(/[^\w]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return ascii === '' ? 'run' : ascii.toLowerCase();
 }
