@@ -6,7 +6,7 @@ import type { Settings } from '../config/schema.js';
 import type { TemporalTarget } from '../config/temporal-target.js';
 import type { PlannedRun } from '../planning/make-plan.js';
 import { storePlan } from '../planning/make-plan.js';
-import type { RunSummary } from '../outputs/run-summary.js';
+import { readSummary } from '../outputs/run-summary.js';
 import { describeChanges, readPlan, type RunPlan } from '../planning/run-plan.js';
 import { openChunksFor } from '../planning/windows.js';
 import type { RunContext } from '../records.js';
@@ -15,8 +15,8 @@ import { readControl, writeControl } from '../store/control.js';
 import type { RunIdentity } from '../store/identity.js';
 import { claimIdentity, readIdentity, writeIdentity } from '../store/identity.js';
 import { readLiveWorkers } from '../store/leases.js';
-import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
+import { describeStoreTrouble } from '../store/store-trouble.js';
 import { taskQueuesFor } from '../temporal/queues.js';
 import type { generateDataset } from '../workflows/generate-dataset.js';
 import type { CommandContext } from './command-context.js';
@@ -107,9 +107,9 @@ async function requireWritable(store: Store): Promise<void> {
     await store.write('state/writable', '');
     await store.remove('state/writable');
   } catch (error) {
-    throw new UsageError(
-      `PATH.OUTPUT ${store.location} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}); choose another folder, or give yourself the right to write there`,
-    );
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const why = describeStoreTrouble(error, store.location) ?? `${store.location} cannot be written (${code})`;
+    throw new UsageError(`PATH.OUTPUT cannot be used: ${why}, or choose another folder`);
   }
 }
 
@@ -162,9 +162,9 @@ async function endOldRoot(
 
 /** A run of another kind in the same folder takes the dataset's place: nothing is lost, but it should not come unsaid. */
 async function describeReplaced(store: Store, { settings }: RunPlan): Promise<string[]> {
-  const text = await store.read(RUN_FILES.summary);
-  if (text === undefined) return [];
-  const { rows, settings: before } = JSON.parse(text) as RunSummary;
+  const summary = await readSummary(store);
+  if (summary === undefined) return [];
+  const { rows, settings: before } = summary;
   const isSameKind = before.until === settings.until && before.assistantMode === settings.assistantMode;
   if (rows === 0 || isSameKind) return [];
   return [
