@@ -12,6 +12,7 @@ import type { Store } from '../store/store.js';
 import type { PrepareRunInput, PrepareRunResult } from './contract.js';
 import { withHeartbeats } from './heartbeats.js';
 import type { RunReader } from './run-reader.js';
+import { sweepLeftovers } from './sweep-leftovers.js';
 
 export interface PrepareRunDependencies {
   store: Store;
@@ -45,6 +46,7 @@ async function prepareRun(
     const chunks = entries.slice((batch - 1) * size, batch * size);
     await store.write(RUN_FILES.manifestPage(fingerprint, batch), sealFile({ chunks }));
   }
+  await sweepLeftovers(store, fingerprint);
   const control = await readControl(store);
   const notes = describeLeftOut(plan, subset?.leftOut ?? []);
   return { chunks: entries.length, batches, paused: control?.paused ?? false, notes };

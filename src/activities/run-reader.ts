@@ -31,7 +31,7 @@ export class RunReader {
   plan(fingerprint: string): Promise<RunPlan> {
     const known = this.#plans.get(fingerprint);
     if (known !== undefined) return known;
-    const reading = this.#open<RunPlan>(RUN_FILES.plan(fingerprint));
+    const reading = this.#open(RUN_FILES.plan(fingerprint)) as Promise<RunPlan>;
     this.#plans.set(fingerprint, reading);
     // A failed reading must not stay: the next attempt reads anew.
     reading.catch(() => this.#plans.delete(fingerprint));
@@ -41,11 +41,11 @@ export class RunReader {
 
   /** A page of the manifest that `prepareRun` wrote; `batch` counts from 1. */
   manifestPage(plan: string, batch: number): Promise<ManifestPage> {
-    return this.#open(RUN_FILES.manifestPage(plan, batch));
+    return this.#open(RUN_FILES.manifestPage(plan, batch)) as Promise<ManifestPage>;
   }
 
   chunk(id: string): Promise<Chunk> {
-    return this.#open(RUN_FILES.chunk(id));
+    return this.#open(RUN_FILES.chunk(id)) as Promise<Chunk>;
   }
 
   async documentText({ id, textHash }: PlannedDocument): Promise<string> {
@@ -60,13 +60,13 @@ export class RunReader {
     const path = RUN_FILES.record(chunk);
     const text = await this.#store.read(path);
     if (text === undefined) return undefined;
-    const record = openSealed<ChunkRecord>(text);
+    const record = openSealed(text) as ChunkRecord | undefined;
     if (record === undefined) this.#reportOnce(path);
     return record?.fingerprint === fingerprint ? record : undefined;
   }
 
-  async #open<Value extends object>(path: string): Promise<Value> {
-    const value = openSealed<Value>(await this.#need(path));
+  async #open(path: string): Promise<unknown> {
+    const value = openSealed(await this.#need(path));
     if (value === undefined) throw this.#broken(path, 'damaged');
     return value;
   }

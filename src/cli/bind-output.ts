@@ -5,6 +5,7 @@ import type { RunIdentity } from '../store/identity.js';
 import { claimIdentity, readIdentity } from '../store/identity.js';
 import { confirmLiveWorkers } from '../store/leases.js';
 import type { Store } from '../store/store.js';
+import { describeStoreTrouble } from '../store/store-trouble.js';
 import { taskQueuesFor } from '../temporal/queues.js';
 import { UsageError } from './exit.js';
 
@@ -53,9 +54,9 @@ async function requireWritable(store: Store): Promise<void> {
     await store.write('state/writable', '');
     await store.remove('state/writable');
   } catch (error) {
-    throw new UsageError(
-      `PATH.OUTPUT ${store.location} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}); choose another folder, or give yourself the right to write there`,
-    );
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const why = describeStoreTrouble(error, store.location) ?? `${store.location} cannot be written (${code})`;
+    throw new UsageError(`PATH.OUTPUT cannot be used: ${why}, or choose another folder`);
   }
 }
 

@@ -4,9 +4,9 @@ import { addFunnel, addTotals, describeImbalance, emptyFunnel, emptyTotals, find
 import type { CallTotals, Funnel, LimiterState, TaskQueues } from '../records.js';
 import type { RunIdentity } from '../store/identity.js';
 import { type Lease, readLiveWorkers } from '../store/leases.js';
-import type { RunSummary } from '../outputs/run-summary.js';
-import { RUN_FILES } from '../store/run-files.js';
+import { readSummary, type RunSummary } from '../outputs/run-summary.js';
 import type { Store } from '../store/store.js';
+import { describeStoreTrouble } from '../store/store-trouble.js';
 import type { DatasetResult } from '../workflows/aggregate-dataset.js';
 import type { RunStage } from '../workflows/messages.js';
 import { batchProgressQuery, runProgressQuery } from '../workflows/messages.js';
@@ -84,7 +84,9 @@ async function addWorkers(status: RunStatus, store: Store, queues: TaskQueues): 
     else if (unserved.length > 0) status.attention.push(describeUnserved(unserved));
     status.attention.push(...leases.flatMap(describeBlocks));
   } catch (error) {
-    status.attention.push(`${store.location} cannot be used: ${(error as Error).message}`);
+    const trouble = describeStoreTrouble(error, store.location);
+    const what = trouble ?? `${store.location} cannot be used: ${(error as Error).message}`;
+    status.attention.push(`${what}. No calls are made until then; the run goes on by itself`);
   }
 }
 
@@ -113,10 +115,11 @@ async function readState(client: Client, run: string): Promise<RunState> {
 
 /** What an ended run left. The server forgets ended runs after a while; the output folder does not. */
 async function addEnd(status: RunStatus, client: Client, store: Store, plan: string): Promise<void> {
-  const summary = await readSummary(store, plan);
+  const summary = await readOwnSummary(store, plan);
   if (status.state === 'unknown' && summary !== undefined) status.state = 'completed';
   if (status.state !== 'completed') status.reason = await readReason(client, status);
-  else if (summary === undefined) status.reason = 'run.json is gone: start the run again to have it written anew.';
+  else if (summary === undefined)
+    status.reason = 'run.json is gone or damaged: start the run again to have it written anew.';
   else {
     const { funnel, tokens, notes, rows, dropped, end } = summary;
     const result = { funnel, totals: tokens, rows, dropped, end };
@@ -125,9 +128,8 @@ async function addEnd(status: RunStatus, client: Client, store: Store, plan: str
 }
 
 /** `run.json`, if it is that of this plan. */
-async function readSummary(store: Store, plan: string): Promise<RunSummary | undefined> {
-  const text = await store.read(RUN_FILES.summary);
-  const summary = text === undefined ? undefined : (JSON.parse(text) as RunSummary);
+async function readOwnSummary(store: Store, plan: string): Promise<RunSummary | undefined> {
+  const summary = await readSummary(store);
   return summary?.versions.plan === plan ? summary : undefined;
 }
 

@@ -3,7 +3,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@te
 import type { Settings } from '../config/schema.js';
 import type { PlannedRun } from '../planning/make-plan.js';
 import { storePlan } from '../planning/make-plan.js';
-import type { RunSummary } from '../outputs/run-summary.js';
+import { readSummary } from '../outputs/run-summary.js';
 import { describeChanges, readPlan, type RunPlan } from '../planning/run-plan.js';
 import { openChunksFor } from '../planning/windows.js';
 import type { RunContext } from '../records.js';
@@ -12,7 +12,6 @@ import { readControl, writeControl } from '../store/control.js';
 import type { RunIdentity } from '../store/identity.js';
 import { writeIdentity } from '../store/identity.js';
 import { confirmLiveWorkers } from '../store/leases.js';
-import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import { taskQueuesFor } from '../temporal/queues.js';
 import type { generateDataset } from '../workflows/generate-dataset.js';
@@ -150,9 +149,9 @@ async function endOldRoot(
 
 /** A run of another kind in the same folder takes the dataset's place: nothing is lost, but it should not come unsaid. */
 async function describeReplaced(store: Store, { settings }: RunPlan): Promise<string[]> {
-  const text = await store.read(RUN_FILES.summary);
-  if (text === undefined) return [];
-  const { rows, settings: before } = JSON.parse(text) as RunSummary;
+  const summary = await readSummary(store);
+  if (summary === undefined) return [];
+  const { rows, settings: before } = summary;
   const isSameKind = before.until === settings.until && before.assistantMode === settings.assistantMode;
   if (rows === 0 || isSameKind) return [];
   return [

@@ -68,9 +68,16 @@ type Files = Record<keyof typeof DATASET_FILES, StoreWriter>;
 
 async function openFiles(store: Store): Promise<Files> {
   const names = Object.entries(DATASET_FILES);
-  return Object.fromEntries(
-    await Promise.all(names.map(async ([name, path]) => [name, await store.writer(path)])),
-  ) as Files;
+  const opening = names.map(async ([name, path]) => [name, await store.writer(path)] as const);
+  try {
+    return Object.fromEntries(await Promise.all(opening)) as Files;
+  } catch (error) {
+    // One that cannot be opened must not leave the others in the making.
+    for (const opened of await Promise.allSettled(opening)) {
+      if (opened.status === 'fulfilled') await opened.value[1].discard();
+    }
+    throw error;
+  }
 }
 
 async function writeChunk(

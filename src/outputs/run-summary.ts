@@ -1,5 +1,7 @@
 import type { RunPlan } from '../planning/run-plan.js';
 import type { CallTotals, Funnel } from '../records.js';
+import { RUN_FILES } from '../store/run-files.js';
+import type { Store } from '../store/store.js';
 import { DATASET_FILES, type DatasetCounts } from './dataset.js';
 
 export type RunEnd = 'complete' | 'cancelled';
@@ -73,4 +75,16 @@ export function summarizeRun(plan: RunPlan, input: EndedRun): RunSummary {
     dropped: input.dropped,
     files: Object.values(DATASET_FILES),
   };
+}
+
+/** What the last run left; `undefined` where there is none, or only something that is damaged. */
+export async function readSummary(store: Store): Promise<RunSummary | undefined> {
+  const text = await store.read(RUN_FILES.summary);
+  try {
+    const summary = JSON.parse(text ?? 'null') as RunSummary | null;
+    const parts: unknown[] = [summary?.versions, summary?.settings, summary?.funnel, summary?.tokens, summary?.rows];
+    return summary === null || parts.includes(undefined) ? undefined : summary;
+  } catch {
+    return undefined;
+  }
 }

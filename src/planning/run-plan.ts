@@ -97,7 +97,7 @@ export async function writePlan(store: Store, plan: RunPlan): Promise<void> {
 /** `undefined` where it is missing or damaged. */
 export async function readPlan(store: Store, fingerprint: string): Promise<RunPlan | undefined> {
   const text = await store.read(RUN_FILES.plan(fingerprint));
-  return text === undefined ? undefined : openSealed(text);
+  return text === undefined ? undefined : (openSealed(text) as RunPlan | undefined);
 }
 
 /** One page of the manifest: a batch's chunks in the order of documents and places, each with its expected fingerprint. */

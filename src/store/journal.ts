@@ -163,7 +163,7 @@ export class Journal {
   }
 
   #open(text: string, path: string): CallRecord | undefined {
-    const record = openSealed<CallRecord>(text);
+    const record = openSealed(text) as CallRecord | undefined;
     if (record === undefined) this.#reportOnce(path);
     return record;
   }

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { link, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { absentIfMissing, hasCode, makeFolder, removedEmpty, renameOver, syncAndClose } from './file-system.js';
 import { StoreGoneError } from './store-trouble.js';
 import type { Store, StoredFile, StoreWriter } from './store.js';
-
-/** Windows refuses to rename over a file that a virus scanner or an editor has open; it lets go soon. */
-const RENAME_ATTEMPTS = 10;
-const RENAME_WAIT_MS = 50;
 
 /** Only a folder that `remove` takes away again and again would need more. */
 const OPEN_ATTEMPTS = 100;
 
-const TEMPORARY = /\.tmp$/;
+/** What is left of a writer that was killed, or is in the making. */
+const TEMPORARY = /\.[0-9a-f]{8}-[0-9a-f]{4}\.tmp$/;
+/** Written to learn what time it is at the disk. */
+const CLOCK = 'state/clock';
 
 export interface LocalStoreOptions {
   /** A file that the folder must hold. Where it is missing the folder is gone, and everything fails with `StoreGoneError`. */
@@ -116,6 +116,32 @@ export class LocalStore implements Store {
     while (folder !== this.location && (await removedEmpty(folder))) folder = dirname(folder);
   }
 
+  async sweep(olderThanMs: number): Promise<void> {
+    const before = (await this.#now()) - olderThanMs;
+    for await (const path of this.#leftovers('')) {
+      const left = await this.#describe(path);
+      if (left !== undefined && left.modifiedAt < before) await this.remove(path);
+    }
+  }
+
+  /** By the clock of the disk, which may be another machine's. */
+  async #now(): Promise<number> {
+    await (await this.writer(CLOCK)).close();
+    const written = await this.#describe(CLOCK);
+    await this.remove(CLOCK);
+    return written?.modifiedAt ?? -Infinity;
+  }
+
+  /** Files in the making, in all folders. */
+  async *#leftovers(folder: string): AsyncIterable<string> {
+    const entries = (await this.#absentIfMissing(() => readdir(this.#at(folder), { withFileTypes: true }))) ?? [];
+    for (const entry of entries) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) yield* this.#leftovers(path);
+      else if (TEMPORARY.test(entry.name)) yield path;
+    }
+  }
+
   #at(path: string): string {
     return join(this.location, path);
   }
@@ -159,70 +185,4 @@ export class LocalStore implements Store {
       `${this.location} holds no run any more (${marker} is not there): put the folder back, or mount its disk again`,
     );
   }
-}
-
-/** Not Node's own recursive mkdir: where nothing can be made, as under /proc, that one never returns. Never makes `kept`. */
-async function makeFolder(folder: string, kept: string | undefined): Promise<void> {
-  if (folder === kept) return;
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return;
-    if (!hasCode(error, 'ENOENT') || dirname(folder) === folder) throw error;
-    await makeFolder(dirname(folder), kept);
-    await mkdirAgain(folder);
-  }
-}
-
-/** Another writer may have made it meanwhile. */
-async function mkdirAgain(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  }
-}
-
-async function syncAndClose(file: FileHandle): Promise<void> {
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function absentIfMissing<T>(action: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await action();
-  } catch (error) {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
-    throw error;
-  }
-}
-
-async function removedEmpty(folder: string): Promise<boolean> {
-  try {
-    await rmdir(folder);
-    return true;
-  } catch {
-    // Not empty, or in use: it stays.
-    return false;
-  }
-}
-
-async function renameOver(from: string, to: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await rename(from, to);
-      return;
-    } catch (error) {
-      const busy = hasCode(error, 'EPERM') || hasCode(error, 'EBUSY') || hasCode(error, 'EACCES');
-      if (!busy || attempt === RENAME_ATTEMPTS || process.platform !== 'win32') throw error;
-      await new Promise((done) => setTimeout(done, RENAME_WAIT_MS * attempt));
-    }
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -18,12 +18,12 @@ export function sealFile(value: object): string {
   return `${JSON.stringify(withChecksum(value), undefined, 2)}\n`;
 }
 
-/** What was sealed; `undefined` where the text is cut off, altered, or was never sealed. */
-export function openSealed<Value extends object>(text: string): Value | undefined {
+/** What was sealed, an object; `undefined` where the text is cut off, altered, or was never sealed. */
+export function openSealed(text: string): unknown {
   const parsed = parseObject(text);
   if (parsed === undefined) return undefined;
   const { checksum, ...value } = parsed;
-  return checksum === checksumOf(value) ? (value as Value) : undefined;
+  return checksum === checksumOf(value) ? value : undefined;
 }
 
 function withChecksum(value: object): object {

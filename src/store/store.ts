@@ -37,4 +37,6 @@ export interface Store {
   exists(path: string): Promise<boolean>;
   /** No error where there is no such file. */
   remove(path: string): Promise<void>;
+  /** Removes files in the making, anywhere in the store, that nobody has written to for so long: of writers that were killed. */
+  sweep(olderThanMs: number): Promise<void>;
 }

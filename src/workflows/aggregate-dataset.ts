@@ -24,6 +24,9 @@ export interface DatasetResult extends WriteDatasetResult {
   end: RunEnd;
 }
 
+/** A record that was lost or damaged since its chunk ended is written again when the run is started again. */
+const REMEDY = 'Give the same command again: what is missing is made again from the journal, without a call';
+
 /** Writes the dataset from the chunks' records, and makes sure that every item is accounted for. */
 export async function aggregateDataset(input: AggregateDatasetInput): Promise<DatasetResult> {
   const { context, chunks, batches, end, notes, startedAt } = input;
@@ -40,7 +43,9 @@ export async function aggregateDataset(input: AggregateDatasetInput): Promise<Da
     rows: written.rows,
     dropped: written.dropped,
   });
-  if (imbalance !== undefined) throw ApplicationFailure.nonRetryable(describeImbalance(imbalance), UNBALANCED);
+  if (imbalance !== undefined) {
+    throw ApplicationFailure.nonRetryable(`${describeImbalance(imbalance)}. ${REMEDY}`, UNBALANCED);
+  }
 
   const endedAt = new Date().toISOString();
   await writeSummary.executeWithOptions({ summary: 'write run.json' }, [

@@ -2,7 +2,9 @@ import { readControl, writeControl } from '../../src/store/control.js';
 import type { RunIdentity } from '../../src/store/identity.js';
 import { claimIdentity, readIdentity, writeIdentity } from '../../src/store/identity.js';
 import { LocalStore } from '../../src/store/local-store.js';
+import { RUN_FILES } from '../../src/store/run-files.js';
 import { taskQueuesFor } from '../../src/temporal/queues.js';
+import { UserError } from '../../src/user-error.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 
 const newFolder = temporaryFolders();
@@ -40,5 +42,28 @@ describe('steering', () => {
     await writeControl(store, { paused: false, concurrencyLimit: 50 });
     await writeControl(store, { paused: true, concurrencyLimit: 8 });
     expect(await readControl(store)).toEqual({ paused: true, concurrencyLimit: 8 });
+  });
+});
+
+describe('a file that was damaged', () => {
+  it.each([
+    ['cut off', '{"run": "bo'],
+    ['empty', ''],
+    ['zeros', '\0\0\0'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['an object of another kind', '{"run": 1, "paused": "no"}'],
+  ])('is named, with what to do: %s', async (_what, text) => {
+    const store = new LocalStore(await newFolder());
+    await store.write(RUN_FILES.identity, text);
+    await store.write(RUN_FILES.control, text);
+    await expect(readIdentity(store)).rejects.toThrow(UserError);
+    await expect(readIdentity(store)).rejects.toThrow(
+      `state/identity.json in ${store.location} is damaged: stop the workers of this folder, remove the file, and give`,
+    );
+    await expect(readControl(store)).rejects.toThrow(UserError);
+    await expect(readControl(store)).rejects.toThrow(
+      `state/control.json in ${store.location} is damaged: remove it, and give \`npx augmentoolkit run\` again`,
+    );
   });
 });

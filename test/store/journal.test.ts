@@ -310,7 +310,7 @@ class FullStore extends LocalStore {
 it('passes over files in the making that a killed worker left', async () => {
   const { store, journal, problems } = await newJournal();
   await journal.write(sampleCall('judge'));
-  const left = join(store.location, RUN_FILES.looseCalls(CHUNK), 'generate.0123456789ab.json.1234-5678.tmp');
+  const left = join(store.location, RUN_FILES.looseCalls(CHUNK), 'generate.0123456789ab.json.01234567-89ab.tmp');
   await writeFile(left, '{"call":');
   await journal.fold(CHUNK);
   expect(await foldedIds(store)).toEqual(['judge']);

@@ -2,7 +2,8 @@ import { jest } from '@jest/globals';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lease } from '../../src/store/leases.js';
-import { LeaseKeeper, readLiveWorkers } from '../../src/store/leases.js';
+import { LeaseWatcher } from '../../src/store/lease-watcher.js';
+import { confirmLiveWorkers, LeaseKeeper, readLiveWorkers } from '../../src/store/leases.js';
 import { LocalStore } from '../../src/store/local-store.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
 import type { StoredFile } from '../../src/store/store.js';
@@ -272,5 +273,80 @@ describe('waiting for the others', () => {
     await waiting;
     expect(keeper.isInFlightElsewhere('key')).toBe(true);
     expect(keeper.isInFlightElsewhere('old key')).toBe(false);
+  });
+});
+
+describe('who is alive', () => {
+  it('is whoever writes its lease anew, not who wrote it a moment ago', async () => {
+    const store = new CountingStore(await newFolder());
+    await leave(store, 'alive', { age: 3 });
+    await leave(store, 'killed a moment ago', { age: 13 });
+    await leave(store, 'dead', { age: 60 });
+    const confirming = confirmLiveWorkers(store);
+    while (store.looks < 1) await new Promise((done) => setImmediate(done));
+    await leave(store, 'alive', { age: 0 });
+    expect((await confirming).map((lease) => lease.worker)).toEqual(['alive']);
+  });
+
+  it('is known at once where nobody looks alive', async () => {
+    const store = new LocalStore(await newFolder());
+    await leave(store, 'dead', { age: 20 });
+    await leave(store, 'closed', { closed: true });
+    expect(await confirmLiveWorkers(store)).toEqual([]);
+  });
+});
+
+describe('a lease that is watched', () => {
+  const SECONDS = 1_000;
+  let store: LocalStore;
+  let clock: { now: number };
+  let watcher: LeaseWatcher;
+  beforeEach(async () => {
+    store = new LocalStore(await newFolder());
+    clock = { now: 0 };
+    watcher = new LeaseWatcher(store, () => clock.now);
+  });
+
+  /** Who is fresh when so many seconds have passed; one's own lease was written `clockOff` seconds off. */
+  async function freshAt(seconds: number, clockOff = 0): Promise<string[]> {
+    clock.now = seconds * SECONDS;
+    await leave(store, 'me', { age: -clockOff });
+    return (await watcher.look(RUN_FILES.worker('me'))).map(({ lease }) => lease.worker);
+  }
+
+  it('is fresh for fifteen seconds after it was seen to change', async () => {
+    await leave(store, 'other', { age: 60 });
+    expect(await freshAt(0)).toEqual([]);
+    await leave(store, 'other', { age: 59 });
+    expect(await freshAt(5)).toEqual(['other']);
+    expect(await freshAt(20)).toEqual(['other']);
+    expect(await freshAt(20.001)).toEqual([]);
+    await leave(store, 'other', { age: 58 });
+    expect(await freshAt(3_600)).toEqual(['other']);
+  });
+
+  it('keeps the age it had when it was first seen', async () => {
+    await leave(store, 'other', { age: 10 });
+    expect(await freshAt(0)).toEqual(['other']);
+    expect(await freshAt(4)).toEqual(['other']);
+    expect(await freshAt(6)).toEqual([]);
+  });
+
+  it.each([
+    ['back', -3_600],
+    ['forward', 3_600],
+  ])('is judged rightly where the clock is set %s meanwhile', async (_way, off) => {
+    await leave(store, 'alive', { age: 1 });
+    await leave(store, 'dead', { age: 1 });
+    expect(await freshAt(0)).toEqual(['alive', 'dead']);
+    await leave(store, 'alive', { age: -off });
+    expect(await freshAt(5, off)).toEqual(['alive', 'dead']);
+    await leave(store, 'alive', { age: -off - 1 });
+    expect(await freshAt(16, off)).toEqual(['alive']);
+  });
+
+  it('does not bring the dead to life whose time is ahead', async () => {
+    await leave(store, 'dead', { age: -3_600 });
+    for (const seconds of [0, 1, 3_590, 3_600, 3_610]) expect([seconds, await freshAt(seconds)]).toEqual([seconds, []]);
   });
 });

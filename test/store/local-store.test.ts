@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rmdir, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { LocalStore } from '../../src/store/local-store.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 
@@ -236,5 +236,100 @@ describe('times', () => {
     await writeFile(join(store.location, 'b'), 'x');
     const second = (await store.list('')).find((file) => file.path === 'b');
     expect(second?.modifiedAt).toBeGreaterThanOrEqual(first?.modifiedAt ?? Infinity);
+  });
+});
+
+describe('a folder that must hold its marker', () => {
+  const MARKER = 'state/identity.json';
+
+  async function newRun(): Promise<{ plain: LocalStore; store: LocalStore }> {
+    const plain = await newStore();
+    await plain.write(MARKER, '{}');
+    await plain.write('chunks/a.json', 'x');
+    return { plain, store: new LocalStore(plain.location, { marker: MARKER }) };
+  }
+
+  const ACTIONS: [string, (store: LocalStore) => Promise<unknown>][] = [
+    ['reading', (store) => store.read('chunks/a.json')],
+    ['reading lines', (store) => collect(store.readLines('chunks/a.json'))],
+    ['looking', (store) => store.exists('chunks/a.json')],
+    ['listing', (store) => store.list('chunks')],
+    ['writing', (store) => store.write('chunks/a.json', 'y')],
+    ['writing beside the folders', (store) => store.write('run.json', 'y')],
+    ['writing into a new folder', (store) => store.write('deep/er/b.json', 'y')],
+    ['beginning a file', async (store) => (await store.writer('chunks/b.json')).discard()],
+    ['creating', (store) => store.create('chunks/b.json', 'y')],
+    ['removing', (store) => store.remove('chunks/a.json')],
+    ['sweeping', (store) => store.sweep(0)],
+  ];
+
+  it.each(ACTIONS)('is used like any other: %s', async (_what, action) => {
+    const { store } = await newRun();
+    await expect(action(store)).resolves.not.toThrow();
+    for (const path of ['absent', 'no/such/folder']) expect(await store.read(path)).toBeUndefined();
+    await store.write('deep/er/c.json', 'z');
+    expect(await store.read('deep/er/c.json')).toBe('z');
+  });
+
+  describe.each([
+    ['gone', (folder: string) => rename(folder, `${folder}.away`), () => Promise.resolve()],
+    [
+      'an empty one, its disk not being mounted',
+      async (folder: string) => {
+        await rename(folder, `${folder}.away`);
+        await mkdir(folder);
+      },
+      (folder: string) => rmdir(folder),
+    ],
+  ])('where it is %s', (_what, take, clear) => {
+    it.each(ACTIONS)('fails and creates nothing: %s', async (_action, action) => {
+      const { store } = await newRun();
+      const { location } = store;
+      await take(location);
+      await expect(action(store)).rejects.toThrow(
+        `${location} holds no run any more (${MARKER} is not there): put the folder back, or mount its disk again`,
+      );
+      expect(await readdir(location).catch(() => [])).toEqual([]);
+
+      await clear(location);
+      await rename(`${location}.away`, location);
+      expect(await store.read('chunks/a.json')).toBe('x');
+      await store.write('chunks/a.json', 'y');
+      expect((await everything(store)).toSorted()).toEqual(['chunks', 'chunks/a.json', 'state', MARKER]);
+    });
+  });
+
+  it('keeps no file that was begun before it went', async () => {
+    const { store } = await newRun();
+    const { location } = store;
+    const writer = await store.writer('data.jsonl');
+    await writer.append('x\n');
+    await rename(location, `${location}.away`);
+    await mkdir(location);
+    await expect(writer.close()).rejects.toThrow('holds no run any more');
+    expect(await readdir(location)).toEqual([]);
+    await rmdir(location);
+    await rename(`${location}.away`, location);
+    expect(await store.read('data.jsonl')).toBeUndefined();
+    await store.sweep(-1_000);
+    expect((await everything(store)).toSorted()).toEqual(['chunks', 'chunks/a.json', 'state', MARKER]);
+  });
+});
+
+describe('sweeping', () => {
+  it('removes old files in the making, by the clock of the disk, and nothing else', async () => {
+    const store = await newStore();
+    const left = ['records/x.json.01234567-89ab.tmp', 'a/b/c/x.0a1b2c3d-4e5f.tmp'];
+    const kept = ['notes.tmp', 'records/x.json', 'records/y.json.89abcdef-0123.tmp', 'a/x.tmp.json'];
+    const hourAgo = Date.now() / 1_000 - 3_601;
+    for (const path of [...left, ...kept]) {
+      await mkdir(dirname(join(store.location, path)), { recursive: true });
+      await writeFile(join(store.location, path), 'x');
+      if (!path.includes('89abcdef')) await utimes(join(store.location, path), hourAgo, hourAgo);
+    }
+    await store.sweep(3_600_000);
+    const files = await readdir(store.location, { recursive: true, withFileTypes: true });
+    const names = files.filter((file) => file.isFile()).map((file) => file.name);
+    expect(names.toSorted()).toEqual(kept.map((path) => path.split('/').at(-1)).toSorted());
   });
 });

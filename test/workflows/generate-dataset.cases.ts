@@ -57,7 +57,8 @@ describe('generateDataset', () => {
 
     expect(failure).toBeInstanceOf(WorkflowFailedError);
     expect(rootMessage(failure)).toBe(
-      'The accounts do not balance at chunks: chunks rejected in the records: 2 expected, 1 found',
+      'The accounts do not balance at chunks: chunks rejected in the records: 2 expected, 1 found. ' +
+        'Give the same command again: what is missing is made again from the journal, without a call',
     );
     expect(run.summaries).toEqual([]);
   });
