@@ -8,11 +8,11 @@ import type { PlannedAnswer } from './model.js';
 import type { RehearsalOptions } from './options.js';
 import { modelsBody } from './protocol.js';
 import type { Endpoint } from './protocol.js';
-import type { RehearsalStats } from './stats.js';
+import type { CallHistory, RehearsalStats } from './stats.js';
 
 export { ListenError } from './errors.js';
 export type { RehearsalOptions } from './options.js';
-export type { RehearsalStats } from './stats.js';
+export type { CallHistory, RehearsalStats } from './stats.js';
 
 /** A rehearsal model that listens. */
 export interface Rehearsal {
@@ -20,6 +20,8 @@ export interface Rehearsal {
   url: string;
   port: number;
   stats(): RehearsalStats;
+  /** What became of each call, by its id. */
+  calls(): Record<string, CallHistory>;
   /** Cuts all connections, those of hanging calls too. */
   close(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/v1`,
     port,
     stats: () => model.stats.snapshot(),
+    calls: () => model.stats.byCall(),
     close: () => closeServer(server),
   };
 }
@@ -68,7 +71,7 @@ async function handle(model: RehearsalModel, request: IncomingMessage, response:
 const PAGES: Record<string, (model: RehearsalModel) => string> = {
   '/v1/models': () => modelsBody(),
   '/stats': ({ stats }) => JSON.stringify(stats.snapshot()),
-  '/stats/calls': ({ stats }) => JSON.stringify(stats.answeredByCall()),
+  '/stats/calls': ({ stats }) => JSON.stringify(stats.byCall()),
 };
 
 async function deliver(answer: PlannedAnswer, response: ServerResponse): Promise<void> {

@@ -37,8 +37,11 @@ export interface Delivery {
   end(how: 'answered' | 'fault' | 'abandoned'): void;
 }
 
-interface CallHistory {
+/** What became of one call id. */
+export interface CallHistory {
+  /** How many times it has come, those that met a fault included. */
   deliveries: number;
+  /** Of these: not at an end yet. */
   inFlight: number;
   answered: number;
   abandoned: number;
@@ -108,9 +111,9 @@ export class StatsLedger {
     });
   }
 
-  /** Answered deliveries by call id: `GET /stats/calls`. */
-  answeredByCall(): Record<string, number> {
-    return Object.fromEntries([...this.histories].map(([call, { answered }]) => [call, answered]));
+  /** By call id: `GET /stats/calls`. */
+  byCall(): Record<string, CallHistory> {
+    return structuredClone(Object.fromEntries(this.histories));
   }
 
   private historyOf(call: string): CallHistory {

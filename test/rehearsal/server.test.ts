@@ -183,7 +183,9 @@ describe('transport faults', () => {
       );
     }
     expect(rehearsal.stats()).toMatchObject({ calls: tries, answered: 1, repeats: { count: 0 } });
-    expect(await statsOf(rehearsal, '/stats/calls')).toEqual({ 'mill-00001-abcdef01/generate': 1 });
+    expect(await statsOf(rehearsal, '/stats/calls')).toEqual({
+      'mill-00001-abcdef01/generate': { deliveries: tries, inFlight: 0, answered: 1, abandoned: 0 },
+    });
   });
 });
 

@@ -14,7 +14,12 @@ describe('the ledger', () => {
       abandoned: 1,
       inFlight: { now: 0, peak: 1 },
     });
-    expect(ledger.answeredByCall()).toEqual({ 'a/judge': 1, 'b/judge': 0, 'a/generate': 0 });
+    const once = { deliveries: 1, inFlight: 0, answered: 0, abandoned: 0 };
+    expect(ledger.byCall()).toEqual({
+      'a/judge': { ...once, answered: 1 },
+      'b/judge': once,
+      'a/generate': { ...once, abandoned: 1 },
+    });
   });
 
   it('tells repeated calls: answered before, in flight, or abandoned; a retry after a fault is none', () => {
@@ -36,7 +41,11 @@ describe('the ledger', () => {
       afterAbandoned: 1,
       examples: ['faulted', 'slow'],
     });
-    expect(ledger.answeredByCall()).toMatchObject({ faulted: 2, slow: 2, gone: 1 });
+    expect(ledger.byCall()).toMatchObject({
+      faulted: { deliveries: 3, answered: 2 },
+      slow: { deliveries: 2, answered: 2, inFlight: 0 },
+      gone: { deliveries: 2, answered: 1, abandoned: 1 },
+    });
   });
 
   it('keeps a bounded list of examples', () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Rehearsal, RehearsalOptions } from '../../src/rehearsal/server.js';
 import { startRehearsal } from '../../src/rehearsal/server.js';
+import { reach } from '../../src/temporal/reach.js';
 import { freePort } from './free-port.js';
 
 const CLIENT = resolve('dist/client.js');
@@ -33,12 +34,23 @@ export class Workbench {
     return new Workbench(folder, { temporal: await freePort(), webUi: await freePort() });
   }
 
-  /** Ends everything that was started here. */
-  async close(): Promise<void> {
+  /** Ends everything that was started here; `keep`: its folder stays. */
+  async close({ keep = false } = {}): Promise<void> {
     for (const child of this.#children) child.kill('SIGKILL');
     await this.augmentoolkit('server', ['stop']);
     for (const model of this.#models) await model.close();
-    await rm(this.folder, { recursive: true, force: true });
+    if (!keep) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** The local server as `server status` shows it. */
+  async server(): Promise<{ running: boolean; pid?: number; database: string }> {
+    const { stdout } = await this.augmentoolkit('server', ['status', '--json']);
+    return JSON.parse(stdout) as { running: boolean; pid?: number; database: string };
+  }
+
+  /** Whether anything listens where the local server is to be. */
+  async serverListens(): Promise<boolean> {
+    return (await reach(`127.0.0.1:${this.#ports.temporal}`)).listens;
   }
 
   async model(options: Partial<RehearsalOptions> = {}): Promise<Rehearsal> {

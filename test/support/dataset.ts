@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHUNK_FOLDERS } from '../../src/outputs/chunk-files.js';
 import { DATASET_FILES } from '../../src/outputs/dataset.js';
+import type { CallRecord } from '../../src/records.js';
 
 /** Everything that must be equal byte for byte between runs of the same input, settings and seed: path -> content. */
 export async function readComparable(output: string): Promise<Record<string, string>> {
@@ -24,11 +25,26 @@ export async function readJson<Value>(output: string, file: string): Promise<Val
   return JSON.parse(await readFile(join(output, file), 'utf8')) as Value;
 }
 
-/** Model calls whose answer is in the journal, loose and folded. */
-export async function countRecordedCalls(output: string): Promise<number> {
-  const entries = await readdir(join(output, 'generations'), { withFileTypes: true, recursive: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const folded = files.filter(({ name }) => name.endsWith('.jsonl'));
-  const lines = await Promise.all(folded.map(({ name }) => readJsonLines(output, join('generations', name))));
-  return files.filter(({ name }) => name.endsWith('.json')).length + lines.flat().length;
+/**
+ * The calls whose answer is in the journal, named as the provider is told: `<chunk>/<call id>`. Loose records are
+ * looked for first: one that is folded meanwhile is then found in the fold.
+ */
+export async function readRecordedCalls(output: string): Promise<Set<string>> {
+  const generations = join(output, 'generations');
+  const list = (folder: string) => readdir(folder).catch((): string[] => []);
+  const loose = (await list(generations)).filter((name) => !name.includes('.jsonl'));
+  const calls = await Promise.all(
+    loose.map(async (chunk) =>
+      (await list(join(generations, chunk))).flatMap((file) => {
+        const id = LOOSE_CALL.exec(file)?.[1];
+        return id === undefined ? [] : [`${chunk}/${id}`];
+      }),
+    ),
+  );
+  const folds = (await list(generations)).filter((name) => name.endsWith('.jsonl'));
+  const records = await Promise.all(folds.map((name) => readJsonLines<CallRecord>(generations, name)));
+  return new Set([...calls.flat(), ...records.flat().map(({ call }) => `${call.chunk}/${call.id}`)]);
 }
+
+/** `<call id>.<12 digits of the key>.json` */
+const LOOSE_CALL = /^(.+)\.[0-9a-f]{12}\.json$/;
