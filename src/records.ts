@@ -245,6 +245,10 @@ export interface LimiterState {
   inFlight: number;
   /** Calls answered by the provider since this worker started. */
   answered: number;
+  /** Calls that got no answer since this worker started, by a short reason: `429`, `timeout`, `connection reset`. */
+  failures: Record<string, number>;
+  /** What the last of them ended with. */
+  lastFailure?: string;
   /** Why no call starts now; absent while calls may start. */
   closed?: {
     reason: 'stopping' | 'paused' | 'blocked' | 'cooling down' | 'lease lost';

@@ -1,4 +1,5 @@
 import { citeSource, sourceLine } from '../ingest/document-name.js';
+import { TOO_LONG } from '../llm/answer-bound.js';
 import { ModelCallError } from '../llm/errors.js';
 import type { Limiter } from '../llm/limiter.js';
 import type { ModelClient, ModelReply } from '../llm/model-client.js';
@@ -9,7 +10,7 @@ import { seededRandom } from '../random.js';
 import { findStep } from '../steps/index.js';
 import { cutText } from '../steps/reading/clean.js';
 import { drawTraits } from '../steps/traits.js';
-import type { ModelRole, Parsed, Step, StepContext } from '../steps/step.js';
+import { type ModelRole, type Parsed, type Step, type StepContext, unusable } from '../steps/step.js';
 import type { CallName, Journal } from '../store/journal.js';
 import { journalKey } from '../store/journal.js';
 import type { LeaseKeeper } from '../store/leases.js';
@@ -37,6 +38,9 @@ export interface CallModelDependencies {
 /** Of an unusable answer, so much is shown to the model when it is asked again. */
 const SHOWN_ANSWER = 500;
 const LONGEST_REASON = 1_000;
+/** As JSON. Many times a long conversation; a chunk's record holds a hundred values, and Temporal takes 2 MB. */
+const LONGEST_VALUE = 50_000;
+const BRIEFLY = 'Answer again, more briefly.';
 /** A later attempt that joined a call comes back as soon as the attempt that was to make it is given up. */
 const ABANDONED_RETRY_MS = 1_000;
 
@@ -139,7 +143,7 @@ async function answer(flight: Flight, { journal, leases, services, failures }: C
   if (isInFlightElsewhere) throw elsewhere('another worker is making this call');
 
   const { client, limiter } = services[flight.role];
-  const decision = await limiter.start();
+  const decision = await limiter.start(call.step);
   if (!decision.start) throw waitingCall(decision.message, decision.retryInMs);
   const record = await payOnce(flight, client, limiter, failures);
   failures.delete(key);
@@ -201,6 +205,7 @@ async function pay(
       limiter.answered(call.step, startedAt);
       return record({ refused: failure.message, usage: NO_USAGE, finishReason: 'refused' });
     }
+    limiter.failed(failure.reason, failure.message);
     const failed = (failures.get(key) ?? 0) + 1;
     failures.set(key, failed);
     throw failedCall(failure, failed);
@@ -223,8 +228,13 @@ function readReply(
   input: unknown,
   context: StepContext,
 ): Parsed<unknown> {
-  if (reply.finishReason === 'length') {
-    return { ok: false, reason: 'The answer was cut off because it was too long. Answer again, more briefly.' };
+  if (reply.finishReason === 'length') return unusable(`The answer was cut off because it was too long. ${BRIEFLY}`);
+  if (reply.finishReason === TOO_LONG) {
+    const length = reply.text.length.toLocaleString('en-US');
+    return unusable(`The answer was cut off at ${length} characters, more than its max_tokens can hold. ${BRIEFLY}`);
   }
-  return step.parse(reply.text, input as never, context);
+  const parsed = step.parse(reply.text, input as never, context);
+  const length = parsed.ok ? JSON.stringify(parsed.value).length : 0;
+  if (length <= LONGEST_VALUE) return parsed;
+  return unusable(`What is to be read in the answer has ${length.toLocaleString('en-US')} characters. ${BRIEFLY}`);
 }

@@ -11,8 +11,8 @@ const JITTER = 0.2;
 /** The retry policy's own wait: 1 s, doubled up to 60 s. */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
-/** A blocked model is tried about so often. */
-const BLOCKED_WAIT_MS = 30_000;
+/** As other tasks of a blocked model wait; the limiter decides which of them tries it. */
+const BLOCKED_WAIT_MS = 10_000;
 /** About how often a worker's lease is written anew. */
 const ELSEWHERE_WAIT_MS = 5_000;
 /** A full disk, or a folder that is gone: a person sees to it, and the run should go on soon after. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { FAULT_KINDS } from '../rehearsal/faults.js';
 import type { ModelRole } from '../steps/step.js';
 import type { GlobalOptions } from './command-context.js';
 import { UserError } from '../user-error.js';
@@ -124,7 +125,11 @@ function addServerCommands(program: Command, command: NewCommand, exit: Exit): v
         .choices(['agreeable', 'mixed', 'hostile'])
         .default('agreeable'),
     )
-    .option('--faults <rates>', 'as in 429:0.1,500:0.05,hang:0.01,reset:0.02,garbage:0.05,truncate:0.02', '')
+    .option(
+      '--faults <rates>',
+      `shares of calls, as in 429:0.1,hang:0.01,garbage:0.05; there are ${FAULT_KINDS.join(', ')}`,
+      '',
+    )
     .option('--rpm <number>', 'requests a minute it allows', wholeNumber)
     .option('--tpm <number>', 'tokens a minute it allows', wholeNumber)
     .option('--seed <number>', 'another one gives other answers', wholeNumber, 1)

@@ -1,8 +1,7 @@
 import { APIConnectionTimeoutError } from 'openai';
 
 /**
- * Runs a call until its time is up. The package's own timeout ends with the first headers, and some providers send
- * those at once and the answer much later, or never.
+ * Runs a call until its time is up, however many requests it takes: the package's own timeout begins anew with each.
  *
  * @throws APIConnectionTimeoutError, or what `call` throws
  */

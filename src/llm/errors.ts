@@ -1,5 +1,7 @@
 import { APIConnectionTimeoutError, APIError } from 'openai';
 import type { KeySetting } from '../config/missing-key.js';
+import { redact } from './redact.js';
+import { WEB_PAGE } from './whole-answer.js';
 
 /**
  * What to do about a call that got no answer. `transport`: try again. `blocked`: nothing will be answered until a
@@ -11,6 +13,8 @@ export interface CallFailure {
   kind: FailureKind;
   /** Short, for people, without secrets. */
   message: string;
+  /** In a word or two, to be counted: `429`, `timeout`, `connection reset`. */
+  reason: string;
   /** The provider asked for slower calls (429). */
   rateLimited: boolean;
   retryAfterMs?: number;
@@ -44,119 +48,114 @@ export interface ClassifyContext {
 const LONGEST_RETRY_AFTER_MS = 300_000;
 /** Of a provider's own words; the rest is in its documentation. */
 const LONGEST_QUOTE = 200;
-
-/** A shorter one is a stand-in ("any word will do"), and its letters stand in many words. */
-const SHORTEST_SECRET = 6;
-/** Characters of a key in a row that are hidden anywhere. Fewer may be a word that the key happens to hold. */
-const SHORTEST_PART = 8;
-/** Characters of a key that are hidden beside a mask, where few words stand. */
-const SHORTEST_SIDE = 4;
-/** What stands for the rest of a key. */
-const MASK = /[[(<]?(?:\.{2,}|…|[*•]+|x{3,})[\])>]?/gi;
+/** Of these words, so much is looked at: an error can be as long as any answer. */
+const LONGEST_ERROR = 4_000;
 
 const RETRYABLE_STATUS = new Set([408, 409, 425, 429]);
 
 const CONTEXT_TOO_LONG =
-  /context[ _-]?(length|window|size)|maximum context|too many (input )?tokens|prompt is too long|input is too long|reduce the length/i;
+  /context[ _-]?(length|window|size)|maximum context|too many (input )?tokens|maximum number of tokens|prompt is too long|(input|request|prompt)( is)? too (long|large)|max_new_tokens` must be|reduce the length/i;
 const CONTENT_POLICY =
-  /content[ _-]?(policy|filter|management)|moderation|flagged|safety (system|policy)|responsible ai/i;
+  /content[ _-]?(policy|filter|management|exists risk)|moderation|flagged|safety (system|policy|settings)|responsible ai|prohibited[ _]content|inappropriate content|data_inspection_failed|usage guidelines|guardrail/i;
+/** An account that was closed for its contents, or for whatever reason: not about the one request. */
+const ACCOUNT_CLOSED =
+  /(your|this|the) (account|organi[sz]ation|project|api[ _-]?key|access)\b[^.]{0,40}\b(flagged|suspended|terminated|deactivated|disabled|blocked|banned|revoked|restricted)/i;
+/** Some say it with 400. */
+const WRONG_KEY = /api[ _-]?key (is |was )?(not valid|invalid|expired|not found)|invalid api[ _-]?key|api_key_invalid/i;
+
+/** What ends a connection, by the code of the error that Node hides. */
+const CONNECTION_FAILURES: Record<string, string> = {
+  ECONNRESET: 'connection reset',
+  EPIPE: 'connection reset',
+  UND_ERR_SOCKET: 'connection reset',
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'name not found',
+  EAI_AGAIN: 'name not found',
+};
 
 /** The one place where a failed model call is understood. */
 export function classifyFailure(error: unknown, context: ClassifyContext): CallFailure {
-  if (error instanceof ModelCallError) return error.failure;
+  const known = causes(error).find((cause) => cause instanceof ModelCallError);
+  if (known !== undefined) return known.failure;
   if (error instanceof APIConnectionTimeoutError) {
-    return transport(`No answer from ${context.host} within ${context.timeoutMs / 1000} s`);
+    return transport('timeout', `No answer from ${context.host} within ${context.timeoutMs / 1000} s`);
   }
   if (error instanceof APIError && error.status !== undefined) return classifyStatus(error, error.status, context);
-  if (error instanceof SyntaxError) return transport(`${context.host} sent something that is not a completion`);
-  return transport(`${context.host} could not be reached: ${redact(rootCause(error), context.secrets)}`);
+  if (error instanceof SyntaxError) return notACompletion(context.host);
+  const cause = rootCause(error);
+  const reason = CONNECTION_FAILURES[cause] ?? 'no connection';
+  const what = reason === 'connection reset' ? 'broke off the connection' : 'could not be reached';
+  return transport(reason, `${context.host} ${what}: ${redact(cause, context.secrets)}`);
+}
+
+/** An answer of status 200 in which there is none; `page`: what a person would read there. */
+export function notACompletion(host: string, page = ''): CallFailure {
+  const what = page === '' ? 'something that is not a completion' : `${page} in place of a completion`;
+  return transport('not a completion', `${host} sent ${what}`);
 }
 
 function classifyStatus(error: APIError, status: number, context: ClassifyContext): CallFailure {
-  const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`;
+  const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`.slice(0, LONGEST_ERROR);
   const said = `${status} from ${context.host}${quote(error, context.secrets)}`;
-  const blocked = (todo: string): CallFailure => ({ kind: 'blocked', message: `${said}. ${todo}`, rateLimited: false });
+  const reason = String(status);
+  const blocked = (todo: string, why = reason): CallFailure => ({
+    kind: 'blocked',
+    message: `${said}. ${todo}`,
+    reason: why,
+    rateLimited: false,
+  });
+  const checkKey = `Check the API key (AUGMENTOOLKIT_${context.keySetting} or API.${context.keySetting}).`;
 
   if (status === 429 && /insufficient_quota/i.test(words))
-    return blocked('The account is used up: add credit at the provider.');
+    return blocked('The account is used up: add credit at the provider.', 'insufficient_quota');
   if (RETRYABLE_STATUS.has(status) || status >= 500) {
     const retryAfterMs = readRetryAfter(error.headers, context.now);
-    return { ...transport(said), rateLimited: status === 429, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    const failure = { ...transport(reason, said), rateLimited: status === 429 };
+    return { ...failure, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
-  if (status === 401)
-    return blocked(`Check the API key (AUGMENTOOLKIT_${context.keySetting} or API.${context.keySetting}).`);
+  if (status === 401 || WRONG_KEY.test(words)) return blocked(checkKey);
   if (status === 402) return blocked('Add credit at the provider.');
+  if (error.type === WEB_PAGE && (status === 403 || status === 404))
+    return blocked('That is not how an API answers: check API.BASE_URL, and the proxy or firewall on the way.');
   if (status === 404) return blocked(`Check the model name ${context.model} and API.BASE_URL.`);
-  if (CONTEXT_TOO_LONG.test(words) || CONTENT_POLICY.test(words)) return refused(said);
+  if (ACCOUNT_CLOSED.test(words)) return blocked('See to the account at the provider.');
+  if (CONTEXT_TOO_LONG.test(words) || CONTENT_POLICY.test(words)) return refused(reason, said);
   if (status === 403) return blocked(`Check that the API key may use the model ${context.model}.`);
   if (!context.hasAnswered) {
     const todo = `No call of this kind has worked with ${context.model} yet: check the model and its settings.`;
     return { ...blocked(todo), stepOnly: true };
   }
-  return refused(said);
+  return refused(reason, said);
 }
 
-function transport(message: string): CallFailure {
-  return { kind: 'transport', message, rateLimited: false };
+export function transport(reason: string, message: string): CallFailure {
+  return { kind: 'transport', message, reason, rateLimited: false };
 }
 
-function refused(message: string): CallFailure {
-  return { kind: 'refused', message, rateLimited: false };
+export function refused(reason: string, message: string): CallFailure {
+  return { kind: 'refused', message, reason, rateLimited: false };
 }
 
 function quote(error: APIError, secrets: string[]): string {
   const body: unknown = error.error;
   const said = typeof body === 'object' && body !== null && 'message' in body ? body.message : body;
-  if (typeof said !== 'string' || said === '') return '';
-  const shown = redact(said, secrets).slice(0, LONGEST_QUOTE);
+  if (typeof said !== 'string' || said.trim() === '') return '';
+  const shown = redact(said.slice(0, LONGEST_ERROR), secrets).replace(/\s+/g, ' ').trim().slice(0, LONGEST_QUOTE);
   // Half a character at the cut would make the message invalid UTF-8 on its way to the server.
   return `: ${shown.replace(/\p{Surrogate}/gu, '').replace(/[\s.]+$/, '')}`;
 }
 
-/** Providers repeat keys in their messages, whole or in part. */
-export function redact(text: string, secrets: string[]): string {
-  const known = secrets.filter((secret) => secret.length >= SHORTEST_SECRET);
-  // Masked keys go first: once one of its sides is gone, the other could not be told from a word.
-  const unmasked = text.replace(/\S+/g, (word) => (isMaskedKey(word, known) ? '[key]' : word));
-  return known
-    .reduce(redactParts, unmasked)
-    .replace(/\b(sk|pk|rk|key|gsk|xai|hf)[-_][\w*.-]{6,}/gi, '[key]')
-    .replace(/\bBearer\s+\S+/gi, 'Bearer [key]');
-}
-
-/** `abcd...wxyz`, `abcd****wxyz`, `…wxyz` with some characters of a known key, or `***` with any. */
-function isMaskedKey(word: string, secrets: readonly string[]): boolean {
-  return [...word.matchAll(MASK)].some(({ 0: mask, index }) => {
-    const end = index + mask.length;
-    const sides = [word.slice(Math.max(0, index - SHORTEST_SIDE), index), word.slice(end, end + SHORTEST_SIDE)].filter(
-      (side) => side.length === SHORTEST_SIDE,
-    );
-    return mask.includes('***') || sides.some((side) => secrets.some((secret) => secret.includes(side)));
-  });
-}
-
-/** Hides every run of characters that stands in the secret, too, if it is too long for chance. */
-function redactParts(text: string, secret: string): string {
-  const size = Math.min(SHORTEST_PART, secret.length);
-  const parts = new Set(Array.from({ length: secret.length - size + 1 }, (_, at) => secret.slice(at, at + size)));
-  let shown = '';
-  let hiddenTo = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    if (parts.has(text.slice(at, at + size))) {
-      if (at >= hiddenTo) shown += '[key]';
-      hiddenTo = at + size;
-    }
-    if (at >= hiddenTo) shown += text.charAt(at);
-  }
-  return shown;
-}
-
 /** Node hides what happened (`ECONNREFUSED`) under two or three errors. */
 function rootCause(error: unknown): string {
-  let cause = error;
-  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  const cause = causes(error).at(-1);
   if (!(cause instanceof Error)) return String(cause);
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+}
+
+/** An error and what it was caused by, from the outside in. */
+function causes(error: unknown): unknown[] {
+  const inner = error instanceof Error && error.cause instanceof Error ? causes(error.cause) : [];
+  return [error, ...inner];
 }
 
 /** Retry-After in seconds or as a date; `retry-after-ms` where a provider is more exact. */

@@ -7,6 +7,8 @@ export type StartDecision = { start: true } | { start: false; message: string; r
 const PROBE_INTERVAL_MS = 30_000;
 /** How soon a task that may not start is tried again where no better time is known. */
 const RETRY_UNKNOWN_MS = 30_000;
+/** So soon where the model is blocked: most tasks then stand ready at the server when a probe finds it put right. */
+const BLOCKED_RETRY_MS = 10_000;
 /** Another worker may take the call at once. */
 const ELSEWHERE_RETRY_MS = 1_000;
 
@@ -16,9 +18,15 @@ export interface LimiterOptions {
   onChange?: (state: LimiterState) => void;
 }
 
+interface Block {
+  message: string;
+  since: number;
+  nextProbeAt: number;
+}
+
 /**
  * Decides whether a model call may start now: at most `limit` in flight, none while paused, cooling down after a
- * 429, or while the model is blocked (but for a probe now and then). Asked after the journal, so that answers
+ * 429, or while the model or the call's step is blocked (but for a probe now and then). Asked after the journal, so that answers
  * already paid for always pass.
  */
 export class Limiter {
@@ -28,15 +36,18 @@ export class Limiter {
   #limit: number;
   #inFlight = 0;
   #answered = 0;
+  readonly #failures: Record<string, number> = {};
+  #lastFailure: string | undefined;
   #paused = false;
   #leaseLost = false;
   #trouble = 'this worker cannot write to the output folder';
   #coolUntil = 0;
-  #blocked: { message: string; step: string | undefined; since: number; nextProbeAt: number } | undefined;
+  /** By step; without one, it is about all calls of the model. */
+  readonly #blocks = new Map<string | undefined, Block>();
   #stopping = false;
   #lastClosed: string | undefined;
   /** Tasks in hand that wait for a call to end. */
-  readonly #queue: ((decision: StartDecision) => void)[] = [];
+  readonly #queue: { step: string | undefined; decided: (decision: StartDecision) => void }[] = [];
 
   constructor(limit: number, { now = () => performance.now(), onChange = () => {} }: LimiterOptions = {}) {
     this.#limit = limit;
@@ -54,12 +65,20 @@ export class Limiter {
 
   /** Closed for a reason that a few tasks should still test, for hits in the journal and the probe. */
   get isClosed(): boolean {
-    return this.#blocked !== undefined || this.#leaseLost || this.#coolUntil > this.#now();
+    return this.#blocks.has(undefined) || this.#leaseLost || this.#coolUntil > this.#now();
   }
 
   state(): LimiterState {
-    const closed = this.#closed();
-    return { limit: this.#limit, inFlight: this.#inFlight, answered: this.#answered, ...(closed && { closed }) };
+    const [blockedStep] = this.#blocks.keys();
+    const closed = this.#closed(blockedStep);
+    return {
+      limit: this.#limit,
+      inFlight: this.#inFlight,
+      answered: this.#answered,
+      failures: { ...this.#failures },
+      ...(this.#lastFailure !== undefined && { lastFailure: this.#lastFailure }),
+      ...(closed && { closed }),
+    };
   }
 
   /** Steering, read from the store once a second. `trouble`: why the lease is lost, and what to do about it. */
@@ -72,21 +91,22 @@ export class Limiter {
   }
 
   /** Waits while the limit is reached; says no at once while closed. A call that starts must end with `end`. */
-  async start(): Promise<StartDecision> {
-    const decision = this.tryStart();
-    return decision ?? new Promise((decided) => this.#queue.push(decided));
+  async start(step?: string): Promise<StartDecision> {
+    const decision = this.tryStart(step);
+    return decision ?? new Promise((decided) => this.#queue.push({ step, decided }));
   }
 
   /** Decides now, and nothing where the limit is reached. */
-  tryStart(): StartDecision | undefined {
-    const closed = this.#closed();
-    if (closed !== undefined && !this.#isProbe()) {
-      return { start: false, message: closed.message, retryInMs: this.#retryIn() };
+  tryStart(step?: string): StartDecision | undefined {
+    const block = this.#blockOf(step);
+    const closed = this.#closed(step);
+    if (closed !== undefined && !this.#isProbe(block)) {
+      return { start: false, message: closed.message, retryInMs: this.#retryIn(block) };
     }
     if (this.#limit === 0)
       return { start: false, message: 'this worker has no part of the limit', retryInMs: ELSEWHERE_RETRY_MS };
     if (this.#inFlight >= this.#limit) return undefined;
-    if (this.#blocked !== undefined) this.#blocked.nextProbeAt = this.#now() + PROBE_INTERVAL_MS;
+    if (block !== undefined) block.nextProbeAt = this.#now() + PROBE_INTERVAL_MS;
     this.#inFlight += 1;
     return { start: true };
   }
@@ -102,16 +122,23 @@ export class Limiter {
    */
   answered(step: string, startedAt: number): void {
     this.#answered += 1;
-    const { step: blockedStep = step, since = startedAt } = this.#blocked ?? {};
-    if (blockedStep === step && startedAt >= since) this.#blocked = undefined;
+    for (const blocked of [undefined, step]) {
+      if (startedAt >= (this.#blocks.get(blocked)?.since ?? startedAt)) this.#blocks.delete(blocked);
+    }
     this.#changed();
+  }
+
+  /** A call got no answer, and will be made again; `reason` in a word or two, to be counted. */
+  failed(reason: string, message: string): void {
+    this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;
+    this.#lastFailure = message;
   }
 
   /** Nothing will be answered until a person acts (key, account, model name); with `step`, no call of that step. */
   block(message: string, step?: string): void {
     const now = this.#now();
-    const { since = now, nextProbeAt = now + PROBE_INTERVAL_MS } = this.#blocked ?? {};
-    this.#blocked = { message, step, since, nextProbeAt };
+    const { since = now, nextProbeAt = now + PROBE_INTERVAL_MS } = this.#blocks.get(step) ?? {};
+    this.#blocks.set(step, { message: step === undefined ? message : `${step}: ${message}`, since, nextProbeAt });
     this.#changed();
   }
 
@@ -135,19 +162,25 @@ export class Limiter {
 
   #serveQueue(): void {
     for (let decision = this.#decideNext(); decision !== undefined; decision = this.#decideNext()) {
-      this.#queue.shift()?.(decision);
+      this.#queue.shift()?.decided(decision);
     }
   }
 
   #decideNext(): StartDecision | undefined {
-    return this.#queue.length === 0 ? undefined : this.tryStart();
+    const [next] = this.#queue;
+    return next && this.tryStart(next.step);
   }
 
-  #closed(): LimiterState['closed'] {
+  #blockOf(step: string | undefined): Block | undefined {
+    return this.#blocks.get(undefined) ?? this.#blocks.get(step);
+  }
+
+  #closed(step: string | undefined): LimiterState['closed'] {
     if (this.#stopping) return { reason: 'stopping', message: 'this worker is being stopped' };
     if (this.#paused) return { reason: 'paused', message: 'the run is paused' };
     if (this.#leaseLost) return { reason: 'lease lost', message: this.#trouble };
-    if (this.#blocked !== undefined) return { reason: 'blocked', message: this.#blocked.message };
+    const block = this.#blockOf(step);
+    if (block !== undefined) return { reason: 'blocked', message: block.message };
     if (this.#coolUntil > this.#now()) {
       const until = Math.round(Date.now() + this.#coolUntil - this.#now());
       return { reason: 'cooling down', message: 'the provider asked to wait', until };
@@ -155,15 +188,17 @@ export class Limiter {
     return undefined;
   }
 
-  #isProbe(): boolean {
+  #isProbe(block: Block | undefined): boolean {
     const mayProbe = !this.#stopping && !this.#paused && !this.#leaseLost;
-    return mayProbe && this.#blocked !== undefined && this.#blocked.nextProbeAt <= this.#now();
+    return mayProbe && block !== undefined && block.nextProbeAt <= this.#now();
   }
 
-  #retryIn(): number {
+  #retryIn(block: Block | undefined): number {
     if (this.#stopping) return ELSEWHERE_RETRY_MS;
-    const known = this.#paused || this.#blocked !== undefined ? 0 : this.#coolUntil - this.#now();
-    return known > 0 ? known : RETRY_UNKNOWN_MS;
+    if (this.#paused || this.#leaseLost) return RETRY_UNKNOWN_MS;
+    // Whoever comes when the probe is due makes it.
+    if (block !== undefined) return Math.min(block.nextProbeAt - this.#now(), BLOCKED_RETRY_MS);
+    return this.#coolUntil - this.#now();
   }
 
   #changed(): void {

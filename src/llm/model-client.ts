@@ -1,9 +1,9 @@
 import type { ModelRequest, Usage } from '../records.js';
 
 export interface ModelReply {
-  /** The model's text, empty where the provider sent none. */
+  /** The model's text, empty where the provider sent none; never longer than its max_tokens can be. */
   text: string;
-  /** As the provider names it: `stop`, `length`, `content_filter`, ... */
+  /** As the provider names it: `stop`, `length`, ...; `none` where it says nothing, `too long` where we cut it. */
   finishReason: string;
   usage: Usage;
 }

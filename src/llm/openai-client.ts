@@ -2,9 +2,13 @@ import OpenAI, { BadRequestError } from 'openai';
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { KeySetting } from '../config/missing-key.js';
 import type { ModelRequest, Usage } from '../records.js';
+import { cutText } from '../steps/reading/clean.js';
 import { withDeadline } from './deadline.js';
-import { classifyFailure, ModelCallError, redact } from './errors.js';
+import { longestAnswer, TOO_LONG } from './answer-bound.js';
+import { classifyFailure, ModelCallError, notACompletion, refused, transport } from './errors.js';
 import type { CompleteOptions, ModelClient, ModelReply } from './model-client.js';
+import { hideKey, redact } from './redact.js';
+import { describePage, EndlessAnswerError, fetchWhole, parseJson } from './whole-answer.js';
 
 export interface OpenAiClientOptions {
   baseUrl: string;
@@ -14,6 +18,11 @@ export interface OpenAiClientOptions {
   keySetting: KeySetting;
   timeoutMs: number;
 }
+
+/** Many times the longest answer of any step, and little enough for all calls in flight to hold at once. */
+const MOST_BYTES = 8_000_000;
+/** Finish reasons are a word. */
+const LONGEST_FINISH_REASON = 40;
 
 type TokenLimitName = 'max_tokens' | 'max_completion_tokens';
 
@@ -43,6 +52,9 @@ export class OpenAiClient implements ModelClient {
       project: null,
       maxRetries: 0,
       timeout: timeoutMs,
+      fetch: fetchWhole(MOST_BYTES),
+      // With OPENAI_LOG it would print what the provider sends, keys that it repeats among it.
+      logLevel: 'off',
     });
   }
 
@@ -54,9 +66,9 @@ export class OpenAiClient implements ModelClient {
       );
       const reply = readCompletion(body, this.host);
       this.#answered.add(kind);
-      return reply;
+      return bound(reply, request.sampling.max_tokens, this.#apiKey);
     } catch (error) {
-      const failure = classifyFailure(error, {
+      const failure = classifyFailure(endless(error, this.host), {
         host: this.host,
         model: request.model,
         keySetting: this.#keySetting,
@@ -96,34 +108,55 @@ function wantsOtherTokenLimitName(error: unknown): boolean {
   return error instanceof BadRequestError && /max_completion_tokens/.test(error.message);
 }
 
-/** A proxy may answer 200 with a page of its own: then there is no completion in it, and the call is tried again. */
-function readCompletion(body: unknown, host: string): ModelReply {
+/** The package wraps what its `fetch` throws. */
+function endless(error: unknown, host: string): unknown {
+  if (!(error instanceof Error) || !(error.cause instanceof EndlessAnswerError)) return error;
+  return new ModelCallError(
+    transport('endless answer', `${host} sent more than ${MOST_BYTES / 1_000_000} MB and did not come to an end`),
+  );
+}
+
+/**
+ * A proxy may answer 200 with a page of its own: then there is no completion in it, and the call is tried again. A
+ * completion that calls itself something else than JSON is paid for like any other.
+ */
+function readCompletion(received: unknown, host: string): ModelReply {
+  const body = typeof received === 'string' ? parseJson(received) : received;
   if (typeof body !== 'object' || body === null || !('choices' in body) || !Array.isArray(body.choices)) {
-    throw new ModelCallError({
-      kind: 'transport',
-      message: `${host} sent something that is not a completion`,
-      rateLimited: false,
-    });
+    const page = typeof received === 'string' ? describePage(received) : undefined;
+    throw new ModelCallError(notACompletion(host, page));
   }
   const completion = body as ChatCompletion;
   const choice = completion.choices[0];
-  const finishReason = choice?.finish_reason ?? 'none';
+  const given: unknown = choice?.finish_reason;
+  const finishReason = typeof given === 'string' ? given : 'none';
   if (finishReason === 'content_filter') {
-    throw new ModelCallError({
-      kind: 'refused',
-      message: `The content filter of ${host} withheld the answer`,
-      rateLimited: false,
-    });
+    throw new ModelCallError(refused('content filter', `The content filter of ${host} withheld the answer`));
   }
   const content: unknown = choice?.message?.content;
   // Anything but a text is no answer that a step could read.
   return { text: typeof content === 'string' ? content : '', finishReason, usage: readUsage(completion.usage) };
 }
 
-function readUsage(usage: ChatCompletion['usage']): Usage {
+/** No more text than the call may have, and without the key, before anyone sees it. */
+function bound({ text, finishReason, usage }: ModelReply, maxTokens: number, key: string): ModelReply {
+  const most = longestAnswer(maxTokens);
   return {
-    prompt: usage?.prompt_tokens ?? 0,
-    cached: usage?.prompt_tokens_details?.cached_tokens ?? 0,
-    completion: usage?.completion_tokens ?? 0,
+    text: hideKey(cutText(text, most), key),
+    finishReason: text.length > most ? TOO_LONG : hideKey(cutText(finishReason, LONGEST_FINISH_REASON), key),
+    usage,
   };
+}
+
+function readUsage(usage: ChatCompletion['usage'] | null): Usage {
+  return {
+    prompt: readCount(usage?.prompt_tokens),
+    cached: readCount(usage?.prompt_tokens_details?.cached_tokens),
+    completion: readCount(usage?.completion_tokens),
+  };
+}
+
+/** Sums are made of them: what is no count is none. */
+function readCount(count: unknown): number {
+  return typeof count === 'number' && count >= 0 && Number.isFinite(count) ? count : 0;
 }

@@ -1,5 +1,5 @@
 import { ApiError } from './errors.js';
-import type { TransportFault } from './faults.js';
+import type { AnsweredFault, TransportFault } from './faults.js';
 import type { LimitReached } from './limits.js';
 
 /** An HTTP answer as it goes out. */
@@ -10,18 +10,23 @@ export interface HttpAnswer {
 }
 
 export const JSON_TYPE = { 'content-type': 'application/json' };
-const HTML_TYPE = { 'content-type': 'text/html' };
+export const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
 
 /** What proxies send in place of the provider's answer. */
 const PROXY_PAGE =
   '<html>\n<head><title>Please wait</title></head>\n<body><h1>The gateway is busy</h1></body>\n</html>\n';
+/** What the networks in front of providers send when these are slow. */
+const NETWORK_PAGE =
+  '<!DOCTYPE html>\n<html lang="en-US">\n<head>\n<title>api.example.com | 504: Gateway time-out</title>\n' +
+  '<style>body { margin: 0 }</style>\n</head>\n<body>\n<h1>Gateway time-out <span>Error code 504</span></h1>\n' +
+  '<p>The web server reported a gateway time-out error.</p>\n</body>\n</html>\n';
 /** `hang` and `reset` send nothing. */
 const NOTHING: HttpAnswer = { status: 0, headers: {}, body: '' };
 /** Seconds that a 429 by fault asks to wait: the least that the header can say. */
 const RETRY_AFTER_S = 1;
 
-/** What goes out in place of a completion. `empty` is missing: it is a completion without choices. */
-export const FAULT_ANSWERS: Record<Exclude<TransportFault, 'empty'>, HttpAnswer> = {
+/** What goes out in place of a completion. */
+export const FAULT_ANSWERS: Record<Exclude<TransportFault, AnsweredFault>, HttpAnswer> = {
   '429': errorAnswer(
     new ApiError(429, `Rate limit reached. Please try again in ${RETRY_AFTER_S}s.`, {
       type: 'requests',
@@ -29,6 +34,7 @@ export const FAULT_ANSWERS: Record<Exclude<TransportFault, 'empty'>, HttpAnswer>
       headers: { 'retry-after': String(RETRY_AFTER_S) },
     }),
   ),
+  bare429: errorAnswer(new ApiError(429, 'Too many requests.', { type: 'requests', code: 'rate_limit_exceeded' })),
   '500': errorAnswer(
     new ApiError(500, 'The server had an error while processing your request.', { type: 'server_error' }),
   ),
@@ -39,6 +45,7 @@ export const FAULT_ANSWERS: Record<Exclude<TransportFault, 'empty'>, HttpAnswer>
       code: 'overloaded',
     }),
   ),
+  '504': { status: 504, headers: HTML_TYPE, body: NETWORK_PAGE },
   html: { status: 200, headers: HTML_TYPE, body: PROXY_PAGE },
   hang: NOTHING,
   reset: NOTHING,

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createDraw } from './draw.js';
-import { FAULT_ANSWERS, JSON_TYPE, limitAnswer } from './fault-answers.js';
+import { FAULT_ANSWERS, HTML_TYPE, JSON_TYPE, limitAnswer } from './fault-answers.js';
 import type { HttpAnswer } from './fault-answers.js';
 import { drawTransportFault } from './faults.js';
-import type { TransportFault } from './faults.js';
+import type { AnsweredFault, TransportFault } from './faults.js';
 import { RateLimits } from './limits.js';
 import type { RehearsalOptions } from './options.js';
 import { PromptCache } from './prompt-cache.js';
@@ -44,12 +44,14 @@ export class RehearsalModel {
     const { latencyMs, jitterMs } = this.options;
     const delayMs = Math.max(0, latencyMs + jitterMs * (2 * draw('jitter') - 1));
     if (fault !== undefined) this.stats.countFault(fault);
-    if (fault === undefined || fault === 'empty') return this.answer(call, delivery, delayMs, fault);
+    if (fault === undefined || fault === 'empty' || fault === 'mistyped')
+      return this.answer(call, delivery, delayMs, fault);
+    const answer = FAULT_ANSWERS[fault];
     // A provider turns a call down at its door; all other faults take as long as an answer.
-    return this.turnDown(FAULT_ANSWERS[fault], delivery, fault === '429' ? 0 : delayMs, fault);
+    return this.turnDown(answer, delivery, answer.status === 429 ? 0 : delayMs, fault);
   }
 
-  private answer(call: ModelCall, delivery: Delivery, delayMs: number, fault?: 'empty'): PlannedAnswer {
+  private answer(call: ModelCall, delivery: Delivery, delayMs: number, fault?: AnsweredFault): PlannedAnswer {
     const reply = replyTo(call, this.options);
     const prompt = this.cache.measure(call.messages);
     const now = performance.now();
@@ -61,13 +63,13 @@ export class RehearsalModel {
     if (reply.fault !== undefined) this.stats.countFault(reply.fault);
     const usage = { prompt: prompt.tokens, cached: prompt.cached, completion: reply.tokens };
     const sent = (): void => {
-      delivery.end(fault === undefined ? 'answered' : 'fault');
-      if (fault !== undefined) return;
+      delivery.end(fault === 'empty' ? 'fault' : 'answered');
+      if (fault === 'empty') return;
       this.cache.remember(prompt);
       this.stats.countTokens(usage);
     };
-    const headers = { ...JSON_TYPE, ...this.limits.headers(now) };
-    const body = completionBody(call, fault === undefined ? reply : undefined, usage);
+    const headers = { ...(fault === 'mistyped' ? HTML_TYPE : JSON_TYPE), ...this.limits.headers(now) };
+    const body = completionBody(call, fault === 'empty' ? undefined : reply, usage);
     return { status: 200, headers, body, delayMs, delivery, sent };
   }
 

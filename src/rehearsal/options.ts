@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.js';
 
-import { ANSWER_FAULTS, TRANSPORT_FAULTS } from './faults.js';
+import { ANSWER_FAULTS, FAULT_KINDS, TRANSPORT_FAULTS } from './faults.js';
 import type { FaultKind, FaultRates } from './faults.js';
 import type { ProfileName } from './profiles.js';
 
@@ -27,8 +27,6 @@ export class FaultsOptionError extends UserError {
   override readonly name = 'FaultsOptionError';
 }
 
-const KNOWN: readonly FaultKind[] = [...TRANSPORT_FAULTS, ...ANSWER_FAULTS];
-
 /**
  * Reads `429:0.1,500:0.05,garbage:0.02`: a fault and its rate (0 to 1), with commas between. Empty = no faults.
  * Throws FaultsOptionError.
@@ -48,9 +46,9 @@ export function parseFaults(option: string): FaultRates {
 
 function parseFault(item: string): { kind: FaultKind; rate: number } {
   const [name = '', value, ...rest] = item.split(':').map((part) => part.trim());
-  const kind = KNOWN.find((known) => known === name);
+  const kind = FAULT_KINDS.find((known) => known === name);
   if (kind === undefined) {
-    throw new FaultsOptionError(`--faults: there is no fault "${name}". Known are ${KNOWN.join(', ')}.`);
+    throw new FaultsOptionError(`--faults: there is no fault "${name}". Known are ${FAULT_KINDS.join(', ')}.`);
   }
   if (value === undefined || value === '' || rest.length > 0) {
     throw new FaultsOptionError(`--faults: "${item}" has no rate; write ${kind}:0.1 for one call in ten.`);

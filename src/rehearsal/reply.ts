@@ -18,6 +18,9 @@ export interface Reply extends Completion {
   fault?: AnswerFault | 'unusable';
 }
 
+/** An answer of the fault `long` has so many times the tokens that it may have. */
+const LONG = 100;
+
 const PLAIN_ANSWER =
   'This is the rehearsal model. It plays the steps of a run by rules and knows nothing else; ' +
   'a request names its step in the header X-Augmentoolkit-Step.';
@@ -36,6 +39,7 @@ function playStep(step: StepName, call: ModelCall, draw: Draw, rates: ProfileRat
   if (draw('unusable') < rates.unusable) return { ...limited(unusableAnswer(step, draw), call), fault: 'unusable' };
   const text = PLAYS[step]({ fields: readFields(call.endpoint, call.messages), callId: idInChunk(call), draw, rates });
   if (fault === 'truncate') return { ...cut(text, 0.5), fault };
+  if (fault === 'long') return { ...prolonged(text, call), fault };
   return limited(text, call);
 }
 
@@ -51,6 +55,13 @@ function limited(whole: string, { stop, maxTokens }: ModelCall): Reply {
   const tokens = countText(text);
   if (maxTokens === undefined || tokens <= maxTokens) return { text, finishReason: 'stop', tokens };
   return { ...cut(text, maxTokens / tokens), tokens: maxTokens };
+}
+
+/** A model that never stops, and a server that does not stop it. */
+function prolonged(text: string, { maxTokens }: ModelCall): Reply {
+  const tokens = countText(text);
+  const times = Math.ceil((LONG * (maxTokens ?? tokens)) / tokens);
+  return { text: `${text}\n`.repeat(times), finishReason: 'stop', tokens: tokens * times };
 }
 
 /** The first part of a text, `share` from 0 to 1, never half a character. */

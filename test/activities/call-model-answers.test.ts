@@ -45,6 +45,30 @@ describe("the provider's answer to callModel", () => {
       expect(result).toMatchObject({ usable: false, reason: expect.stringContaining('cut off') });
     });
 
+    it('takes one that the client cut for unusable, and says at what length', async () => {
+      desk.logical.client.answer(SUITABLE.repeat(200), 'too long');
+
+      expect(await desk.call(JUDGE)).toMatchObject({
+        usable: false,
+        reason: expect.stringMatching(/cut off at [\d,]+ characters, more than its max_tokens can hold/),
+      });
+    });
+
+    it('hands on nothing that is longer than a workflow can carry', async () => {
+      const prompt = { hash: 'cccc', messages: [{ role: 'user' as const, content: '{character} {pairs}' }] };
+      const plan = { ...SAMPLE_PLAN, prompts: { 'plan-scenario': prompt } };
+      desk = await openCallDesk(await newFolder(), plan);
+      const input = { pairs: [], character: { name: 'Ada', card: 'Name: Ada' } };
+      const long = 'They meet at the lock, where the water is low. '.repeat(2_000);
+      desk.logical.client.answer(long);
+
+      const result = await desk.call({ ...JUDGE, step: 'plan-scenario', call: 'c1.scenario-plan', input });
+
+      expect(result).toMatchObject({ usable: false, reason: expect.stringContaining('characters. Answer again') });
+      expect(JSON.stringify(result).length).toBeLessThan(2_000);
+      expect(await desk.recorded()).toMatchObject([{ reply: long, unusable: expect.any(String) }]);
+    });
+
     it('shows the last one to the model when it is asked again', async () => {
       desk.logical.client.answer(SUITABLE);
 
@@ -87,7 +111,12 @@ describe("the provider's answer to callModel", () => {
       expect(failure).toMatchObject({ type: 'Transport', nonRetryable: false });
       expect(failure.message).toBe('503 from api.example.com, next try in 1 s');
       expect(await desk.recorded()).toEqual([]);
-      expect(desk.logical.limiter.state()).toMatchObject({ inFlight: 0, answered: 0 });
+      expect(desk.logical.limiter.state()).toMatchObject({
+        inFlight: 0,
+        answered: 0,
+        failures: { '503': 1 },
+        lastFailure: '503 from api.example.com',
+      });
     });
 
     it('waits longer with every failure, however often it had to wait for its turn', async () => {

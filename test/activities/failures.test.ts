@@ -6,7 +6,7 @@ const LEAST = () => 0;
 const MOST = () => 1;
 
 function failure(kind: CallFailure['kind'], rest: Partial<CallFailure> = {}): CallFailure {
-  return { kind, message: '429 from api.example.com', rateLimited: false, ...rest };
+  return { kind, message: '429 from api.example.com', reason: '429', rateLimited: false, ...rest };
 }
 
 function shown({ type, message, nonRetryable, nextRetryDelay, category }: ApplicationFailure) {
@@ -20,7 +20,7 @@ describe('a call that got no answer', () => {
     [3, 4_000],
     [6, 32_000],
     [7, 60_000],
-    [5_000, 60_000],
+    [10_000, 60_000],
   ])('is tried again, attempt %i after %i ms', (attempt, delay) => {
     expect(failedCall(failure('transport'), attempt, LEAST).nextRetryDelay).toBe(delay);
     expect(failedCall(failure('transport'), attempt, MOST).nextRetryDelay).toBe(delay * 1.2);
@@ -50,14 +50,14 @@ describe('a call that got no answer', () => {
   });
 });
 
-it('a blocked model is tried every half minute, and fails nothing', () => {
+it('a call to a blocked model comes back soon, and fails nothing', () => {
   expect(
-    shown(failedCall(failure('blocked', { message: '401 from api.example.com. Check the key.' }), 40, LEAST)),
+    shown(failedCall(failure('blocked', { message: '401 from api.example.com. Check the key.' }), 10_000, LEAST)),
   ).toEqual({
     type: 'Blocked',
-    message: '401 from api.example.com. Check the key, next try in 30 s',
+    message: '401 from api.example.com. Check the key, next try in 10 s',
     nonRetryable: false,
-    nextRetryDelay: 30_000,
+    nextRetryDelay: 10_000,
     category: 'BENIGN',
   });
 });

@@ -31,11 +31,11 @@ function statusOf(rest: Partial<RunStatus> = {}): RunStatus {
       {
         worker: 'a',
         limiters: {
-          logical: { limit: 25, inFlight: 25, answered: 600 },
-          large: { limit: 5, inFlight: 1, answered: 20 },
+          logical: { limit: 25, inFlight: 25, answered: 600, failures: {} },
+          large: { limit: 5, inFlight: 1, answered: 20, failures: {} },
         },
       },
-      { worker: 'b', limiters: { logical: { limit: 25, inFlight: 24, answered: 599 } } },
+      { worker: 'b', limiters: { logical: { limit: 25, inFlight: 24, answered: 599, failures: {} } } },
     ],
     attention: [],
     ...rest,

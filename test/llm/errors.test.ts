@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import type { CallFailure } from '../../src/llm/errors.js';
-import { classifyFailure, ModelCallError, redact } from '../../src/llm/errors.js';
+import { classifyFailure, ModelCallError } from '../../src/llm/errors.js';
 
 const NOW = Date.parse('2026-11-22T20:00:00Z');
 const KEY = 'abcdef0123456789abcdef';
@@ -14,9 +14,29 @@ function status(code: number, error?: unknown, headers: Record<string, string> =
   return APIError.generate(code, error === undefined ? undefined : { error }, undefined, new Headers(headers));
 }
 
+type Case = [string, number, unknown, CallFailure['kind']];
+
+/** In the words of several providers. */
+const LONG_PROMPTS: [number, { message: string; code?: string }][] = [
+  [400, { message: 'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).' }],
+  [400, { message: 'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 8193.' }],
+  [400, { message: 'the request exceeds the available context size (4096 tokens), try increasing it' }],
+  [400, { message: 'Prompt contains 40000 tokens, too large for model with 32768 maximum context length' }],
+  [413, { message: 'Request too large for model `m`: Limit 6000, Requested 9000' }],
+  [422, { message: 'Too many input tokens: 9000' }],
+];
+const POLICIES: [number, { message: string; code?: string }][] = [
+  [400, { message: "The prompt triggered Azure OpenAI's content management policy.", code: 'content_filter' }],
+  [400, { message: 'Content Exists Risk' }],
+  [400, { message: 'Output data may contain inappropriate content.', code: 'data_inspection_failed' }],
+  [403, { message: 'm requires moderation on A. Your input was flagged for "violence".' }],
+  [403, { message: 'Content violates usage guidelines.' }],
+  [400, { message: 'Output blocked by content filtering policy' }],
+];
+
 describe('what a status means', () => {
   const TOO_LONG = "This model's maximum context length is 8192 tokens, however you requested 9000.";
-  const cases: [string, number, unknown, CallFailure['kind']][] = [
+  const cases: Case[] = [
     ['a wrong key', 401, { message: 'Incorrect API key provided' }, 'blocked'],
     ['an account that was flagged', 401, { message: 'Your account was flagged.' }, 'blocked'],
     ['an empty account', 402, { message: 'Insufficient balance' }, 'blocked'],
@@ -37,6 +57,13 @@ describe('what a status means', () => {
     ['a long prompt, in other words', 413, { message: 'prompt is too long: 210000 tokens' }, 'refused'],
     ['a content filter', 400, { message: 'The response was filtered', code: 'content_filter' }, 'refused'],
     ['a content policy', 400, { message: 'Rejected by our safety system' }, 'refused'],
+    ...LONG_PROMPTS.map(([code, error]): Case => ['a long prompt', code, error, 'refused']),
+    ...POLICIES.map(([code, error]): Case => ['a content policy', code, error, 'refused']),
+    ['a wrong key, said with 400', 400, { message: 'API key not valid. Please pass a valid API key.' }, 'blocked'],
+    ['a wrong key, said with 403', 403, { message: 'Invalid API key', type: 'forbidden' }, 'blocked'],
+    ['an account that was closed', 403, { message: 'Your account was flagged and is suspended.' }, 'blocked'],
+    ['an organization that was closed', 400, { message: 'This organization has been disabled.' }, 'blocked'],
+    ['a page of a firewall', 403, { message: 'a web page, "Moderation"', type: 'web page' }, 'blocked'],
   ];
 
   it.each(cases)('%s: %i', (_what, code, error, kind) => {
@@ -53,6 +80,16 @@ describe('what a status means', () => {
       expect(classify(error, true).kind).toBe('refused');
     },
   );
+
+  it.each([
+    [401, undefined, '401'],
+    [429, undefined, '429'],
+    [429, { code: 'insufficient_quota' }, 'insufficient_quota'],
+    [503, { message: 'overloaded' }, '503'],
+    [400, { message: 'flagged' }, '400'],
+  ])('%i %j is counted as %s', (code, error, reason) => {
+    expect(classify(status(code, error)).reason).toBe(reason);
+  });
 
   it('only 429 asks for slower calls', () => {
     expect(classify(status(429)).rateLimited).toBe(true);
@@ -81,23 +118,34 @@ describe('how long the provider asks to wait', () => {
 
 describe('what is not from the provider', () => {
   it.each([
-    ['a refused connection', reset('ECONNREFUSED'), 'api.example.com could not be reached: ECONNREFUSED'],
-    ['a timeout', new APIConnectionTimeoutError(), 'No answer from api.example.com within 120 s'],
-    ['broken JSON', new SyntaxError('Unexpected token <'), 'api.example.com sent something that is not a completion'],
-    ['a bug', new TypeError('x is not a function'), 'api.example.com could not be reached: x is not a function'],
-    ['no error at all', 'odd', 'api.example.com could not be reached: odd'],
-  ])('%s is tried again', (_what, error, message) => {
-    expect(classify(error)).toEqual({ kind: 'transport', message, rateLimited: false });
+    ['a refused connection', broken('ECONNREFUSED'), 'connection refused', 'could not be reached: ECONNREFUSED'],
+    ['a reset', broken('ECONNRESET'), 'connection reset', 'broke off the connection: ECONNRESET'],
+    ['a closed socket', broken('UND_ERR_SOCKET'), 'connection reset', 'broke off the connection: UND_ERR_SOCKET'],
+    ['an unknown name', broken('ENOTFOUND'), 'name not found', 'could not be reached: ENOTFOUND'],
+    ['a bad certificate', broken('CERT_HAS_EXPIRED'), 'no connection', 'could not be reached: CERT_HAS_EXPIRED'],
+    ['broken JSON', new SyntaxError('Unexpected <'), 'not a completion', 'sent something that is not a completion'],
+    ['a bug', new TypeError('x is no function'), 'no connection', 'could not be reached: x is no function'],
+    ['no error at all', 'odd', 'no connection', 'could not be reached: odd'],
+  ])('%s is tried again', (_what, error, reason, message) => {
+    const expected = { kind: 'transport', message: `api.example.com ${message}`, reason, rateLimited: false };
+    expect(classify(error)).toEqual(expected);
+  });
+
+  it('a timeout is tried again', () => {
+    const message = 'No answer from api.example.com within 120 s';
+    const expected = { kind: 'transport', message, reason: 'timeout', rateLimited: false };
+    expect(classify(new APIConnectionTimeoutError())).toEqual(expected);
   });
 
   it('is left as it is where it was classified before', () => {
-    const failure: CallFailure = { kind: 'refused', message: 'no', rateLimited: false };
+    const failure: CallFailure = { kind: 'refused', message: 'no', reason: '400', rateLimited: false };
     expect(classify(new ModelCallError(failure))).toBe(failure);
+    expect(classify(new APIConnectionError({ cause: new ModelCallError(failure) }))).toBe(failure);
   });
 });
 
 /** As fetch and the openai package wrap it. */
-function reset(code: string): Error {
+function broken(code: string): Error {
   const inner = Object.assign(new Error(`read ${code}`), { code });
   return new APIConnectionError({
     message: 'Connection error.',
@@ -135,41 +183,5 @@ describe('the message', () => {
     for (const code of [401, 403, 429, 500]) {
       expect(classify(status(code, { message: said })).message).not.toMatch(/abcd|6789|wxyz/);
     }
-  });
-});
-
-it('redaction leaves other words alone', () => {
-  const text = 'The task-related key of monkey-business in keyboard_layouts is 2 * 3 ** 4; ask-me-anything-now.';
-  expect(redact(text, ['', 'secret'])).toBe(text);
-});
-
-describe('redaction of a key without a known beginning', () => {
-  const PLAIN = 'zqplanted7Wm0RkTreasury5vHd98Yc4321';
-
-  it.each([
-    ['whole', `key ${PLAIN} is wrong`, 'key [key] is wrong'],
-    ['twice', `${PLAIN} is not "${PLAIN}"`, '[key] is not "[key]"'],
-    ['its beginning', 'key zqplanted7Wm0RkTreas is wrong', 'key [key] is wrong'],
-    ['its end, in a sentence', '{"key":"ry5vHd98Yc4321"}', '{"key":"[key]"}'],
-    ['some of its middle', 'near Wm0RkTreas.', 'near [key].'],
-    ['masked with dots', 'Incorrect API key provided: zqplante...4321', 'Incorrect API key provided: [key]'],
-    ['masked with one character', 'key "zqpl…321" is wrong', 'key [key] is wrong'],
-    ['masked with stars', 'key zqpl**4321 is wrong', 'key [key] is wrong'],
-    ['masked with bullets', 'key zq••••Yc4321 is wrong', 'key [key] is wrong'],
-    ['masked with letters', 'key zqplXXXXXX21 is wrong', 'key [key] is wrong'],
-    ['masked in brackets', 'key zqpl[...]4321 is wrong', 'key [key] is wrong'],
-    ['its last characters alone', 'the key ...4321, expired', 'the key [key] expired'],
-  ])('%s', (_what, said, shown) => {
-    expect(redact(said, ['', 'other-key-of-another-model', PLAIN])).toBe(shown);
-  });
-
-  it('leaves words that the key happens to hold', () => {
-    const text = 'A plant, a planted tree... Wait: the Treasury xxx has 4321 ... 2 * 3 letters (see [1]...)';
-    expect(redact(text, [PLAIN.replace('Treasury', 'Treasur')])).toBe(text);
-  });
-
-  it('leaves the words of a message beside a short key', () => {
-    expect(redact('The token of tokens... is hushed', ['hush', 'orchid'])).toBe('The token of tokens... is hushed');
-    expect(redact('The orchid, orchi and rchid', ['orchid'])).toBe('The [key], orchi and rchid');
   });
 });

@@ -23,7 +23,7 @@ describe('the limit', () => {
     expect(started(10)).toBe(3);
     limiter.end();
     expect(started(10)).toBe(1);
-    expect(limiter.state()).toEqual({ limit: 3, inFlight: 3, answered: 0 });
+    expect(limiter.state()).toEqual({ limit: 3, inFlight: 3, answered: 0, failures: {} });
   });
 
   it('is followed at once, down and up, and no call is ended for it', () => {
@@ -180,7 +180,7 @@ describe('a blocked model', () => {
     expect(started(10)).toBe(1);
     limiter.answered('judge-paragraph', clock.now);
     expect(started(10)).toBe(9);
-    expect(limiter.state()).toEqual({ limit: 10, inFlight: 10, answered: 1 });
+    expect(limiter.state()).toEqual({ limit: 10, inFlight: 10, answered: 1, failures: {} });
     expect(told).toEqual(['blocked', undefined]);
   });
 
@@ -200,7 +200,71 @@ describe('a blocked model', () => {
     expect(limiter.tryStart()).toEqual({
       start: false,
       message: '401 from api.example.com. Check the API key.',
-      retryInMs: 30_000,
+      retryInMs: 10_000,
+    });
+  });
+
+  it('has somebody come back when its probe is due', () => {
+    const { limiter, clock } = limiterAt(1);
+    limiter.block('401');
+    clock.now += 26_000;
+    expect(limiter.tryStart()).toMatchObject({ start: false, retryInMs: 4_000 });
+  });
+
+  it('is tried no less and no more after ten thousand failures', () => {
+    const { limiter, clock, started } = limiterAt(5);
+    limiter.block('401');
+    let probes = 0;
+    for (let failures = 1; failures <= 10_000; failures += 1) {
+      limiter.failed('401', `401 from api.example.com, for the ${failures}th time`);
+      limiter.block('401');
+      const decision = limiter.tryStart();
+      if (decision?.start) {
+        probes += 1;
+        limiter.end();
+      } else expect(decision?.retryInMs).toBeLessThanOrEqual(10_000);
+      clock.now += 3_000;
+    }
+    expect(probes).toBe(999);
+    expect(started(5)).toBe(1);
+    expect(limiter.state()).toMatchObject({
+      failures: { '401': 10_000 },
+      lastFailure: '401 from api.example.com, for the 10000th time',
+    });
+  });
+
+  it('is open for other steps where only one is blocked, each with its own probe', () => {
+    const { limiter, clock, told } = limiterAt(10);
+    const starts = (...steps: string[]) => steps.map((step) => limiter.tryStart(step)?.start);
+    limiter.block('400 from api.example.com', 'write-conversation');
+    clock.now += 10_000;
+    limiter.block('422 from api.example.com', 'judge-paragraph');
+    expect(starts('write-conversation', 'judge-paragraph', 'check-question')).toEqual([false, false, true]);
+    expect(limiter.isClosed).toBe(false);
+    expect(limiter.state().closed?.message).toBe('write-conversation: 400 from api.example.com');
+    clock.now += 20_000;
+    expect(starts('judge-paragraph', 'write-conversation', 'write-conversation')).toEqual([false, true, false]);
+    limiter.answered('write-conversation', clock.now);
+    expect(limiter.state().closed?.message).toBe('judge-paragraph: 422 from api.example.com');
+    expect(starts('write-conversation', 'judge-paragraph')).toEqual([true, false]);
+    clock.now += 10_000;
+    expect(starts('judge-paragraph')).toEqual([true]);
+    limiter.answered('judge-paragraph', clock.now);
+    expect(limiter.state().closed).toBeUndefined();
+    expect(told).toEqual(['blocked', 'blocked', undefined]);
+  });
+
+  it('counts what its calls failed with', () => {
+    const { limiter } = limiterAt(10);
+    limiter.failed('429', '429 from api.example.com');
+    limiter.failed('timeout', 'No answer from api.example.com within 120 s');
+    limiter.failed('429', '429 from api.example.com: slower');
+    expect(limiter.state()).toEqual({
+      limit: 10,
+      inFlight: 0,
+      answered: 0,
+      failures: { '429': 2, timeout: 1 },
+      lastFailure: '429 from api.example.com: slower',
     });
   });
 

@@ -146,6 +146,41 @@ describe('a call that is answered', () => {
     expect(provider.received[0]?.body).toMatchObject({ stop: ['\n\n', 'User:'] });
   });
 
+  it.each([
+    ['text/plain', 'text/plain; charset=utf-8'],
+    ['text/html', 'text/html'],
+    ['nothing', ''],
+  ])('is taken, since it is paid for, where it calls itself %s', async (_what, type) => {
+    const choices = [{ finish_reason: 'stop', message: { role: 'assistant', content: 'Verdict: RELEVANT' } }];
+    const provider = await Provider.start(send(200, type, `\n${JSON.stringify({ choices })}`));
+    expect(await ask(clientOf(provider))).toMatchObject({ text: 'Verdict: RELEVANT', finishReason: 'stop' });
+  });
+
+  it('is cut where it goes on beyond what its max_tokens can hold', async () => {
+    const provider = await Provider.start(completion('word '.repeat(100_000)), completion('x'.repeat(10_000)));
+    const client = clientOf(provider);
+    expect(await ask(client)).toMatchObject({ text: 'word '.repeat(2_000), finishReason: 'too long' });
+    expect(await ask(client)).toMatchObject({ text: 'x'.repeat(10_000), finishReason: 'stop' });
+  });
+
+  it('does not show the key that it repeats', async () => {
+    const text = `Your headers: Authorization: Bearer ${KEY}; ends in ${KEY.slice(-8)}.`;
+    const provider = await Provider.start(completion(text, { finish_reason: KEY }));
+    expect(await ask(clientOf(provider))).toMatchObject({
+      text: 'Your headers: Authorization: Bearer [key]; ends in [key].',
+      finishReason: '[key]',
+    });
+  });
+
+  it('counts nothing that is no number', async () => {
+    const usage = { prompt_tokens: '900', completion_tokens: -1, prompt_tokens_details: { cached_tokens: null } };
+    const provider = await Provider.start(completion('x', { usage }), completion('x', { usage: null }));
+    const client = clientOf(provider);
+    for (const _time of [1, 2]) {
+      expect((await ask(client)).usage).toEqual({ prompt: 0, cached: 0, completion: 0 });
+    }
+  });
+
   it('needs no key where the endpoint needs none', async () => {
     const provider = await Provider.start(completion('x'));
     expect((await ask(clientOf(provider, { apiKey: '' }))).text).toBe('x');
@@ -155,6 +190,7 @@ describe('a call that is answered', () => {
     ['no choices', json(200, { choices: [] }), 'none'],
     ['no words', completion(null), 'stop'],
     ['an empty choice', json(200, { choices: [null] }), 'none'],
+    ['an odd end', completion(null, { finish_reason: 5 as never }), 'none'],
     ['words in another form', completion([{ type: 'text', text: 'x' }]), 'stop'],
   ])('has no text where the provider sent %s', async (_what, answer, finishReason) => {
     const provider = await Provider.start(answer);
@@ -165,6 +201,7 @@ describe('a call that is answered', () => {
 
 describe('a call that fails', () => {
   const page = '<html><body>Please log in</body></html>';
+  const LONG_PROMPT = 'maximum context length is 8192 tokens';
   const cases: [string, Answer, Partial<CallFailure>][] = [
     ['401', failing(401, 'Incorrect API key provided'), { kind: 'blocked' }],
     ['402', failing(402, 'Insufficient balance'), { kind: 'blocked' }],
@@ -176,6 +213,7 @@ describe('a call that fails', () => {
     ],
     ['404', failing(404, 'The model does not exist', { code: 'model_not_found' }), { kind: 'blocked' }],
     ['404 with a page', send(404, 'text/html', page), { kind: 'blocked' }],
+    ['403 with a page', send(403, 'text/html', page), { kind: 'blocked', reason: '403' }],
     ['429', failing(429, 'Rate limit reached'), { kind: 'transport', rateLimited: true }],
     [
       '429 with Retry-After',
@@ -199,6 +237,11 @@ describe('a call that fails', () => {
     ['nothing', send(200, 'application/json', ''), { kind: 'transport' }],
     ['a content filter', completion('He', { finish_reason: 'content_filter' }), { kind: 'refused' }],
     ['a long prompt', failing(400, 'maximum context length is 8192 tokens'), { kind: 'refused' }],
+    ['a long prompt, in a bare message', json(400, { object: 'error', message: LONG_PROMPT }), { kind: 'refused' }],
+    ['a long prompt, as a detail', json(400, { detail: LONG_PROMPT }), { kind: 'refused' }],
+    ['a long prompt, in a list of details', json(422, { detail: [{ msg: LONG_PROMPT }] }), { kind: 'refused' }],
+    ['a long prompt, in a list', json(400, [{ error: { code: 400, message: LONG_PROMPT } }]), { kind: 'refused' }],
+    ['a long prompt, as text', send(400, 'text/plain', LONG_PROMPT), { kind: 'refused' }],
     ['an odd 400', failing(400, 'Unsupported value: temperature'), { kind: 'blocked' }],
     ['a connection that breaks', (response) => response.destroy(), { kind: 'transport' }],
     [
@@ -221,6 +264,41 @@ describe('a call that fails', () => {
     expect(provider.received).toHaveLength(1);
   });
 
+  it.each([
+    [
+      'a title',
+      '<!DOCTYPE html><html><head><title>Access\n denied</title></head></html>',
+      'a web page, "Access denied"',
+    ],
+    ['a heading', '<html><body><h1>502 Bad Gateway</h1></body></html>', 'a web page, "502 Bad Gateway"'],
+    ['neither', '<html></html>', 'a web page'],
+    ['no end', `<html><title>Busy</title>${'<p>x'.repeat(500_000)}`, 'a web page, "Busy"'],
+  ])('is told in words where it is a page with %s', async (_what, html, words) => {
+    const provider = await Provider.start(send(502, 'text/html', html), send(200, 'text/html', html));
+    const { host } = new URL(provider.url);
+    const client = clientOf(provider);
+    expect((await failureOf(ask(client))).message).toBe(`502 from ${host}: ${words}`);
+    expect((await failureOf(ask(client))).message).toBe(`${host} sent ${words} in place of a completion`);
+  });
+
+  it.each([200, 500])('with %i, is ended where the answer never ends', async (status) => {
+    const provider = await Provider.start((response) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(100_000)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    const { host } = new URL(provider.url);
+    expect(await failureOf(ask(clientOf(provider)))).toEqual({
+      kind: 'transport',
+      message: `${host} sent more than 8 MB and did not come to an end`,
+      reason: 'endless answer',
+      rateLimited: false,
+    });
+  });
+
   it('where nothing listens', async () => {
     const failure = await failureOf(ask(clientOf({ url: `http://127.0.0.1:${await freePort()}/v1` })));
     expect(failure.kind).toBe('transport');
@@ -230,6 +308,7 @@ describe('a call that fails', () => {
   it.each([
     ['in an error', failing(401, `Incorrect API key provided: ${KEY}. Bearer ${KEY}`)],
     ['as text', json(500, { error: `upstream said no to ${KEY}` })],
+    ['in a title', send(403, 'text/html', `<html><title>${KEY}</title></html>`)],
     ['in a page', send(403, 'text/html', `<html>${KEY}</html>`)],
     ['in broken JSON', send(200, 'application/json', `${KEY} {`)],
     ['masked', failing(401, `Key ${KEY.slice(0, 4)}****${KEY.slice(-4)} is wrong`)],
@@ -274,7 +353,8 @@ describe('a provider that does not answer in time', () => {
     const provider = await Provider.start(answer);
     const failure = await failureOf(ask(clientOf(provider, { timeoutMs: 200 })));
     const { host } = new URL(provider.url);
-    expect(failure).toEqual({ kind: 'transport', message: `No answer from ${host} within 0.2 s`, rateLimited: false });
+    const message = `No answer from ${host} within 0.2 s`;
+    expect(failure).toEqual({ kind: 'transport', message, reason: 'timeout', rateLimited: false });
   });
 });
 

@@ -62,6 +62,17 @@ describe('a reply', () => {
     expect(cut.text.length).toBe(Math.floor(whole.text.length / 2));
   });
 
+  it('too long on purpose goes on for a hundred times its max_tokens', () => {
+    const call = { model: 'rehearsal', messages: [{ role: 'user', content: TEXT }], max_tokens: 50 };
+    const headers = { 'x-augmentoolkit-step': 'generate-questions' };
+    const read = readCall('chat', JSON.stringify(call), headers);
+    const long = replyTo(read, { ...SETTINGS, faults: { long: 1 } });
+    expect(long).toMatchObject({ finishReason: 'stop', fault: 'long' });
+    expect(long.tokens).toBeGreaterThanOrEqual(5_000);
+    expect(long.text.startsWith(replyTo(read, SETTINGS).text)).toBe(true);
+    expect(long.text.length).toBeGreaterThan(10_000);
+  });
+
   it('meets garbage and truncation at their rates, by call id', () => {
     const faults = Array.from({ length: 500 }, (_, index) => {
       return sampleReply(

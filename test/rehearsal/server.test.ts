@@ -28,6 +28,11 @@ function ask(client: OpenAI, call: string, options: { signal?: AbortSignal } = {
   return client.chat.completions.create(body, { ...headers(call), ...options });
 }
 
+function post(rehearsal: Rehearsal): Promise<Response> {
+  const body = JSON.stringify({ model: 'rehearsal', messages: MESSAGES });
+  return fetch(`${rehearsal.url}/chat/completions`, { method: 'POST', body });
+}
+
 async function statsOf(rehearsal: Rehearsal, path = '/stats'): Promise<unknown> {
   const response = await fetch(new URL(path, rehearsal.url));
   return response.json();
@@ -125,20 +130,23 @@ describe('refusals', () => {
 describe('transport faults', () => {
   it.each([
     ['429', { status: 429, code: 'rate_limit_exceeded' }],
+    ['bare429', { status: 429, code: 'rate_limit_exceeded' }],
     ['500', { status: 500, type: 'server_error' }],
     ['502', { status: 502 }],
     ['503', { status: 503, code: 'overloaded' }],
+    ['504', { status: 504 }],
   ] as const)('%s', async (fault, error) => {
     const { rehearsal, client } = await start({ faults: { [fault]: 1 } });
     await expect(ask(client, 'generate')).rejects.toMatchObject(error);
     expect(rehearsal.stats()).toMatchObject({ calls: 1, answered: 0, faults: { [fault]: 1 }, inFlight: { now: 0 } });
   });
 
-  it('429 says when to come back', async () => {
-    const { rehearsal } = await start({ faults: { '429': 1 } });
-    const body = JSON.stringify({ model: 'rehearsal', messages: MESSAGES });
-    const response = await fetch(`${rehearsal.url}/chat/completions`, { method: 'POST', body });
-    expect(response.headers.get('retry-after')).toBe('1');
+  it.each([
+    ['429', '1'],
+    ['bare429', null],
+  ])('%s says when to come back: %s', async (fault, retryAfter) => {
+    const { rehearsal } = await start({ faults: { [fault]: 1 } });
+    expect((await post(rehearsal)).headers.get('retry-after')).toBe(retryAfter);
   });
 
   it('reset cuts the connection', async () => {
@@ -147,13 +155,24 @@ describe('transport faults', () => {
     expect(rehearsal.stats()).toMatchObject({ faults: { reset: 1 }, abandoned: 0 });
   });
 
-  it('html is a page in place of an answer', async () => {
-    const { rehearsal } = await start({ faults: { html: 1 } });
-    const body = JSON.stringify({ model: 'rehearsal', messages: MESSAGES });
-    const response = await fetch(`${rehearsal.url}/chat/completions`, { method: 'POST', body });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe('text/html');
-    expect(await response.text()).toContain('<html>');
+  it.each([
+    ['html', 200, 'The gateway is busy'],
+    ['502', 502, 'The gateway is busy'],
+    ['504', 504, 'Gateway time-out'],
+  ])('%s is a page in place of an answer', async (fault, status, words) => {
+    const { rehearsal } = await start({ faults: { [fault]: 1 } });
+    const response = await post(rehearsal);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toContain('text/html');
+    expect(await response.text()).toContain(words);
+  });
+
+  it('mistyped is a good answer that calls itself a page, and was given', async () => {
+    const { rehearsal } = await start({ faults: { mistyped: 1 } });
+    const response = await post(rehearsal);
+    expect(response.headers.get('content-type')).toContain('text/html');
+    expect(await response.json()).toMatchObject({ choices: [{ finish_reason: 'stop' }] });
+    expect(rehearsal.stats()).toMatchObject({ answered: 1, faults: { mistyped: 1 } });
   });
 
   it('empty is an answer without choices', async () => {

@@ -20,7 +20,13 @@ export class QueuedClient implements ModelClient {
 
   fail(failure: Partial<CallFailure>): this {
     this.#queue.push(
-      new ModelCallError({ kind: 'transport', message: '503 from api.example.com', rateLimited: false, ...failure }),
+      new ModelCallError({
+        kind: 'transport',
+        message: '503 from api.example.com',
+        reason: '503',
+        rateLimited: false,
+        ...failure,
+      }),
     );
     return this;
   }
