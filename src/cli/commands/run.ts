@@ -41,7 +41,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   });
   try {
     const reviveServer = () => ensureContextServer(context);
-    const watched = watchRun({ ...context, identity, view, signal: watching.signal, reviveServer });
+    const watched = watchRun({ ...context, identity, build, view, signal: watching.signal, reviveServer });
     const outcome = await Promise.race([watched, worker.stopped.then(() => undefined)]);
     view.end();
     worker.stop();

@@ -1,3 +1,4 @@
+import { readBuildInfo } from '../../temporal/build-info.js';
 import { type GlobalOptions, openContext, requireIdentity, runPage, targetOf, withClient } from '../command-context.js';
 import { attentionLines, funnelTable, progressLine, tokensLine } from '../describe-status.js';
 import { EXIT, type ExitCode } from '../exit.js';
@@ -8,8 +9,9 @@ export async function status(options: GlobalOptions & { json: boolean }): Promis
   const context = await openContext(options);
   const identity = await requireIdentity(context);
   const target = targetOf(context, identity);
+  const build = await readBuildInfo();
   const found = await withClient(target, (client, connection) =>
-    readRunStatus(client, connection, context.store, identity),
+    readRunStatus(client, connection, context.store, identity, build),
   );
   if (options.json) process.stdout.write(`${JSON.stringify({ ...found, page: runPage(target, identity.run) })}\n`);
   else process.stdout.write(`${describe(found, runPage(target, identity.run)).join('\n')}\n`);

@@ -1,3 +1,4 @@
+import { readBuildInfo } from '../../temporal/build-info.js';
 import {
   ensureContextServer,
   type GlobalOptions,
@@ -18,13 +19,14 @@ export async function watch(options: GlobalOptions & { json: boolean }): Promise
   const context = await openContext(options);
   const identity = await requireIdentity(context);
   const target = targetOf(context, identity);
+  const build = await readBuildInfo();
   await ensureContextServer({ ...context, target });
   const view = await createProgressView(options);
   view.note(`Run ${identity.run}: ${runPage(target, identity.run)}`);
   const stop = listenForStop(() => {});
   try {
     const reviveServer = () => ensureContextServer({ ...context, target });
-    const outcome = await watchRun({ ...context, target, identity, view, signal: stop.signal, reviveServer });
+    const outcome = await watchRun({ ...context, target, identity, build, view, signal: stop.signal, reviveServer });
     view.end();
     return reportEnd(outcome, { store: context.store, json: options.json, startedAt });
   } finally {
