@@ -1,15 +1,17 @@
 import type { Client, Connection } from '@temporalio/client';
 import { WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { addFunnel, addTotals, describeImbalance, emptyFunnel, emptyTotals, findImbalance } from '../accounting.js';
-import type { CallTotals, Funnel, LimiterState, TaskQueues } from '../records.js';
+import type { CallTotals, Funnel, LimiterState } from '../records.js';
 import type { RunIdentity } from '../store/identity.js';
 import { type Lease, readLiveWorkers } from '../store/leases.js';
 import { readSummary, type RunSummary } from '../outputs/run-summary.js';
 import type { Store } from '../store/store.js';
 import { describeStoreTrouble } from '../store/store-trouble.js';
+import type { BuildInfo } from '../temporal/build-info.js';
 import type { DatasetResult } from '../workflows/aggregate-dataset.js';
 import type { RunStage } from '../workflows/messages.js';
 import { batchProgressQuery, runProgressQuery } from '../workflows/messages.js';
+import { describeOtherProgram } from './other-program.js';
 
 export type RunState = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed out' | 'unknown';
 
@@ -47,8 +49,10 @@ export async function readRunStatus(
   client: Client,
   connection: Connection,
   store: Store,
-  { run, plan, queues }: RunIdentity,
+  identity: RunIdentity,
+  build: BuildInfo,
 ): Promise<RunStatus> {
+  const { run, plan } = identity;
   const status: RunStatus = {
     run,
     state: await readState(client, run),
@@ -62,7 +66,7 @@ export async function readRunStatus(
     attention: [],
   };
   if (status.state === 'running') {
-    await addWorkers(status, store, queues);
+    await addWorkers(status, store, identity, build);
     if (status.workers.length > 0) await addProgress(status, client, connection);
   } else {
     await addEnd(status, client, store, plan);
@@ -74,13 +78,15 @@ export async function readRunStatus(
 }
 
 /** Who is at work, and what of the run nobody serves. */
-async function addWorkers(status: RunStatus, store: Store, queues: TaskQueues): Promise<void> {
+async function addWorkers(status: RunStatus, store: Store, identity: RunIdentity, build: BuildInfo): Promise<void> {
   try {
     const leases = await readLiveWorkers(store);
     status.workers = leases.map(({ worker, limiters }) => ({ worker, limiters }));
     const served = new Set(leases.flatMap((lease) => lease.queues));
-    const unserved = [...new Set(Object.values(queues))].filter((queue: string) => !served.has(queue));
-    if (leases.length === 0) status.attention.push('No worker is at work: `npx augmentoolkit worker` starts one');
+    const unserved = [...new Set(Object.values(identity.queues))].filter((queue: string) => !served.has(queue));
+    const other = describeOtherProgram(identity, build);
+    if (other !== undefined) status.attention.push(other);
+    else if (leases.length === 0) status.attention.push('No worker is at work: `npx augmentoolkit worker` starts one');
     else if (unserved.length > 0) status.attention.push(describeUnserved(unserved));
     status.attention.push(...leases.flatMap(describeBlocks));
   } catch (error) {
@@ -92,8 +98,9 @@ async function addWorkers(status: RunStatus, store: Store, queues: TaskQueues): 
 
 function describeUnserved(queues: string[]): string {
   return (
-    `No worker serves ${queues.join(', ')}: the workers there are were started for other models, or with another ` +
-    `version of the program. Stop them, and start \`npx augmentoolkit worker\` again`
+    `No worker serves ${queues.join(', ')}: those at work were started for other models, or are of another version of ` +
+    'the program. `npx augmentoolkit worker` starts one that does; `npx augmentoolkit run` starts the run anew with ' +
+    'what the settings say now, from the journal'
   );
 }
 

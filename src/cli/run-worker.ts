@@ -5,9 +5,9 @@ import type { RunIdentity } from '../store/identity.js';
 import type { Lease } from '../store/leases.js';
 import type { BuildInfo } from '../temporal/build-info.js';
 import { connectNative } from '../temporal/connection.js';
-import { taskQueuesFor } from '../temporal/queues.js';
 import { type CommandContext, runStore, targetOf } from './command-context.js';
 import { UsageError } from './exit.js';
+import { describeOtherProgram } from './other-program.js';
 
 export interface HostedWorker {
   /** Settles when the worker has stopped; rejects if it broke. */
@@ -57,13 +57,9 @@ async function closeAfter(stopped: Promise<void>, connection: NativeConnection):
 }
 
 /** Workers of another version would never get this run's tasks: better to say so than to wait for nothing. */
-function requireSameProgram({ run, queues }: RunIdentity, { program, version }: BuildInfo): void {
-  const own = taskQueuesFor(run, program, false).workflows;
-  if (queues.workflows === own) return;
-  throw new UsageError(
-    `The run ${run} was started by another version of the program (its queue is ${queues.workflows}, this is ${version}, queue ${own}). ` +
-      `Finish it with that version, or let \`npx augmentoolkit run\` start it anew with this one: answers that still fit are taken from the journal`,
-  );
+export function requireSameProgram(identity: RunIdentity, build: BuildInfo): void {
+  const other = describeOtherProgram(identity, build);
+  if (other !== undefined) throw new UsageError(other);
 }
 
 export interface StopSignals {

@@ -4,6 +4,7 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { TemporalTarget } from '../config/temporal-target.js';
 import type { RunIdentity } from '../store/identity.js';
 import type { Store } from '../store/store.js';
+import type { BuildInfo } from '../temporal/build-info.js';
 import { connectClient } from '../temporal/connection.js';
 import { TemporalError } from '../temporal/temporal-error.js';
 import type { DatasetResult } from '../workflows/aggregate-dataset.js';
@@ -20,6 +21,8 @@ export interface WatchOptions {
   target: TemporalTarget;
   store: Store;
   identity: RunIdentity;
+  /** Of this program: the run may belong to another. */
+  build: BuildInfo;
   view: ProgressView;
   /** Stops the watching; the run goes on. */
   signal: AbortSignal;
@@ -65,11 +68,11 @@ function describeTrouble(error: unknown): string {
 async function follow(
   client: Client,
   connection: Connection,
-  { store, identity, view, signal }: WatchOptions,
+  { store, identity, build, view, signal }: WatchOptions,
 ): Promise<RunOutcome | undefined> {
   const noted = new Set<string>();
   while (!signal.aborted) {
-    const status = await readRunStatus(client, connection, store, identity);
+    const status = await readRunStatus(client, connection, store, identity, build);
     for (const note of status.notes.filter((each) => !noted.has(each))) view.note(note);
     status.notes.forEach((note) => noted.add(note));
     view.update(status);

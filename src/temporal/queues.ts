@@ -11,3 +11,8 @@ export function taskQueuesFor(run: string, program: string, oneModel: boolean): 
   const logical = `${prefix}.logical`;
   return { workflows: prefix, io: `${prefix}.io`, logical, large: oneModel ? logical : `${prefix}.large` };
 }
+
+/** The inverse: the first digits of the hash of the program whose workers serve these queues. */
+export function programOf({ workflows }: Pick<TaskQueues, 'workflows'>): string {
+  return workflows.slice(workflows.lastIndexOf('.') + 1);
+}

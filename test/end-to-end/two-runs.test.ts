@@ -1,5 +1,5 @@
 import { finish, until, Workbench } from '../support/command-line.js';
-import { countRecordedCalls, readComparable } from '../support/dataset.js';
+import { readComparable, readRecordedCalls } from '../support/dataset.js';
 
 const MINUTES = 60_000;
 
@@ -64,7 +64,7 @@ describe('a second run in the same output folder', () => {
       first.kill('SIGKILL');
       await killed;
       await until('the model has seen that its callers are gone', () => model.stats().inFlight.now === 0);
-      const lost = model.stats().calls - (await countRecordedCalls(bench.output('replaced')));
+      const lost = model.stats().calls - (await readRecordedCalls(bench.output('replaced'))).size;
       const second = await bench.augmentoolkit('run', [...settings, '--set', 'SYSTEM.REARRANGEMENTS_TO_TAKE=2']);
       expect(second).toMatchObject({ code: 0 });
       expect(second.stderr).toContain('Changed since this run was started: the settings.');

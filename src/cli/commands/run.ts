@@ -52,6 +52,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       ...context,
       store: runStore(context),
       identity,
+      build,
       view,
       signal: watching.signal,
       reviveServer,

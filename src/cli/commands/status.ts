@@ -1,3 +1,4 @@
+import { readBuildInfo } from '../../temporal/build-info.js';
 import {
   type GlobalOptions,
   openContext,
@@ -16,8 +17,9 @@ export async function status(options: GlobalOptions & { json: boolean }): Promis
   const context = await openContext(options);
   const identity = await requireIdentity(context);
   const target = targetOf(context, identity);
+  const build = await readBuildInfo();
   const found = await withClient(target, (client, connection) =>
-    readRunStatus(client, connection, runStore(context), identity),
+    readRunStatus(client, connection, runStore(context), identity, build),
   );
   if (options.json) process.stdout.write(`${JSON.stringify({ ...found, page: runPage(target, identity.run) })}\n`);
   else process.stdout.write(`${describe(found, runPage(target, identity.run)).join('\n')}\n`);

@@ -1,3 +1,4 @@
+import { readBuildInfo } from '../../temporal/build-info.js';
 import {
   ensureContextServer,
   type GlobalOptions,
@@ -19,6 +20,7 @@ export async function watch(options: GlobalOptions & { json: boolean }): Promise
   const context = await openContext(options);
   const identity = await requireIdentity(context);
   const target = targetOf(context, identity);
+  const build = await readBuildInfo();
   await ensureContextServer({ ...context, target });
   const view = await createProgressView(options);
   view.note(`Run ${identity.run}: ${runPage(target, identity.run)}`);
@@ -30,6 +32,7 @@ export async function watch(options: GlobalOptions & { json: boolean }): Promise
       store: runStore(context),
       target,
       identity,
+      build,
       view,
       signal: stop.signal,
       reviveServer,
