@@ -7,6 +7,7 @@ import { type Lease, readLiveWorkers } from '../store/leases.js';
 import type { RunSummary } from '../outputs/run-summary.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
+import { isPaused } from './tell-pause.js';
 import type { RunStage } from '../workflows/messages.js';
 import { batchProgressQuery, runProgressQuery } from '../workflows/messages.js';
 
@@ -17,6 +18,7 @@ export interface RunStatus {
   run: string;
   state: RunState;
   stage?: RunStage;
+  /** No new call starts: by the file that workers obey, or because the root begins no chunk. */
   paused: boolean;
   /** Chunks in the manifest; 0 until it is written. */
   chunks: number;
@@ -66,6 +68,7 @@ export async function readRunStatus(
 /** Who is at work, and what of the run nobody serves. */
 async function addWorkers(status: RunStatus, store: Store, queues: TaskQueues): Promise<void> {
   try {
+    status.paused = await isPaused(store);
     const leases = await readLiveWorkers(store);
     status.workers = leases.map(({ worker, limiters }) => ({ worker, limiters }));
     const served = new Set(leases.flatMap((lease) => lease.queues));
@@ -105,8 +108,10 @@ async function readState(client: Client, run: string): Promise<RunState> {
 async function readSummary(store: Store): Promise<Partial<RunStatus>> {
   const text = await store.read(RUN_FILES.summary);
   if (text === undefined) return {};
-  const { funnel, tokens, notes } = JSON.parse(text) as RunSummary;
-  return { chunks: funnel.chunks.in, funnel, totals: tokens, notes };
+  const { funnel, tokens, notes, end } = JSON.parse(text) as RunSummary;
+  const attention =
+    end === 'cancelled' ? ['It was cancelled before all was done: `npx augmentoolkit run` does the rest'] : [];
+  return { chunks: funnel.chunks.in, funnel, totals: tokens, notes, attention };
 }
 
 /** The root knows the closed batches, the open ones their closed chunks. */
@@ -114,7 +119,12 @@ async function addProgress(status: RunStatus, client: Client, connection: Connec
   try {
     await connection.withDeadline(Date.now() + QUERY_TIMEOUT_MS, async () => {
       const root = await client.workflow.getHandle(status.run).query(runProgressQuery);
-      Object.assign(status, { stage: root.stage, paused: root.paused, chunks: root.chunks, notes: root.notes });
+      Object.assign(status, {
+        stage: root.stage,
+        paused: status.paused || root.paused,
+        chunks: root.chunks,
+        notes: root.notes,
+      });
       addFunnel(status.funnel, root.funnel);
       addTotals(status.totals, root.totals);
       const batches = await Promise.allSettled(

@@ -70,6 +70,7 @@ async function follow(
   const noted = new Set<string>();
   while (!signal.aborted) {
     const status = await readRunStatus(client, connection, store, identity);
+    if (signal.aborted) break;
     for (const note of status.notes.filter((each) => !noted.has(each))) view.note(note);
     status.notes.forEach((note) => noted.add(note));
     view.update(status);
@@ -82,6 +83,11 @@ async function follow(
 async function readOutcome(client: Client, run: string, state: Exclude<RunState, 'running'>): Promise<RunOutcome> {
   if (state === 'unknown')
     return { state, message: 'The server does not know this run; start it again to go on from the journal.' };
+  if (state === 'cancelled')
+    return {
+      state,
+      message: 'what was answered stays in the journal, and `npx augmentoolkit run` goes on from there.',
+    };
   try {
     return { state: 'completed', result: (await client.workflow.getHandle(run).result()) as DatasetResult };
   } catch (error) {
@@ -96,7 +102,8 @@ function rootMessage(error: Error): string {
   return cause.message;
 }
 
-function isConnectionTrouble(error: unknown): boolean {
+/** Whether the server could not be reached, or did not answer. */
+export function isConnectionTrouble(error: unknown): boolean {
   return error instanceof TemporalError || error instanceof ServiceError || isGrpcServiceError(error);
 }
 
