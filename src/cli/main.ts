@@ -18,9 +18,12 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+/** How a pipe says that nobody reads along any more, and how a closed terminal does. */
+const NOBODY_READS: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO'];
+
 /** Whoever reads along (`| head`) may stop before we do; what was begun goes on to its end. */
 function passOverClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+  if (!NOBODY_READS.includes(error.code)) throw error;
 }
 
 function exitCodeFor(error: unknown, debug: boolean): number {
@@ -103,7 +106,7 @@ function addSteeringCommands(command: NewCommand, exit: Exit): void {
   );
   command('cancel', 'stop a run for good; what is done is kept')
     .option('--aggregate', 'write the dataset from what is complete', false)
-    .action(async (options) => exit(await (await import('./commands/steer.js')).cancel(options)));
+    .action(async (options) => exit(await (await import('./commands/cancel.js')).cancel(options)));
 }
 
 function addServerCommands(program: Command, command: NewCommand, exit: Exit): void {

@@ -16,6 +16,8 @@ export function openRunLog(output: string): Logger {
   const logger = pino({ level: 'info', timestamp: pino.stdTimeFunctions.isoTime }, destination);
   Runtime.install({
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => logger[pinoLevel(level)]({ ...meta }, message)),
+    // The native part would write to the terminal.
+    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
     // Ctrl-C and SIGTERM are the command line's to handle.
     shutdownSignals: [],
   });

@@ -9,6 +9,7 @@ import type { Store } from '../store/store.js';
 import { describeStoreTrouble } from '../store/store-trouble.js';
 import type { BuildInfo } from '../temporal/build-info.js';
 import type { DatasetResult } from '../workflows/aggregate-dataset.js';
+import { isPaused } from './tell-pause.js';
 import type { RunStage } from '../workflows/messages.js';
 import { batchProgressQuery, runProgressQuery } from '../workflows/messages.js';
 import { describeOtherProgram } from './other-program.js';
@@ -20,6 +21,7 @@ export interface RunStatus {
   run: string;
   state: RunState;
   stage?: RunStage;
+  /** No new call starts: by the file that workers obey, or because the root begins no chunk. */
   paused: boolean;
   /** Chunks in the manifest; 0 until it is written. */
   chunks: number;
@@ -80,6 +82,7 @@ export async function readRunStatus(
 /** Who is at work, and what of the run nobody serves. */
 async function addWorkers(status: RunStatus, store: Store, identity: RunIdentity, build: BuildInfo): Promise<void> {
   try {
+    status.paused = await isPaused(store);
     const leases = await readLiveWorkers(store);
     status.workers = leases.map(({ worker, limiters }) => ({ worker, limiters }));
     const served = new Set(leases.flatMap((lease) => lease.queues));
@@ -131,6 +134,8 @@ async function addEnd(status: RunStatus, client: Client, store: Store, plan: str
     const { funnel, tokens, notes, rows, dropped, end } = summary;
     const result = { funnel, totals: tokens, rows, dropped, end };
     Object.assign(status, { chunks: funnel.chunks.in, funnel, totals: tokens, notes, result });
+    if (end === 'cancelled')
+      status.attention.push('It was cancelled before all was done: `npx augmentoolkit run` does the rest');
   }
 }
 
@@ -142,7 +147,7 @@ async function readOwnSummary(store: Store, plan: string): Promise<RunSummary | 
 
 async function readReason(client: Client, { run, state }: RunStatus): Promise<string> {
   if (state === 'unknown') return 'The server does not know this run; start it again to go on from the journal.';
-  if (state === 'cancelled') return 'What was answered stays in the journal; start it again to go on from there.';
+  if (state === 'cancelled') return 'what was answered stays in the journal, and `npx augmentoolkit run` goes on from there.';
   try {
     await client.workflow.getHandle(run).result();
     return '';
@@ -163,7 +168,12 @@ async function addProgress(status: RunStatus, client: Client, connection: Connec
   try {
     await connection.withDeadline(Date.now() + QUERY_TIMEOUT_MS, async () => {
       const root = await client.workflow.getHandle(status.run).query(runProgressQuery);
-      Object.assign(status, { stage: root.stage, paused: root.paused, chunks: root.chunks, notes: root.notes });
+      Object.assign(status, {
+        stage: root.stage,
+        paused: status.paused || root.paused,
+        chunks: root.chunks,
+        notes: root.notes,
+      });
       addFunnel(status.funnel, root.funnel);
       addTotals(status.totals, root.totals);
       const batches = await Promise.allSettled(

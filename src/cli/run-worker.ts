@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { missingKey } from '../config/missing-key.js';
 import type { ModelRole } from '../steps/step.js';
@@ -8,6 +9,7 @@ import { connectNative } from '../temporal/connection.js';
 import { type CommandContext, runStore, targetOf } from './command-context.js';
 import { UsageError } from './exit.js';
 import { describeOtherProgram } from './other-program.js';
+import { tellPause } from './tell-pause.js';
 
 export interface HostedWorker {
   /** Settles when the worker has stopped; rejects if it broke. */
@@ -41,6 +43,10 @@ export async function hostWorker(
     const store = runStore(context);
     const common = { loaded: context.loaded, store, identity, connection, namespace, workflowBundle, logger };
     const worker = await startRunWorker({ ...common, host, roles });
+    // A command that was killed, or found no server, may have left the run's root with an older word than the file's.
+    tellPause(store, new Client({ connection, namespace }), identity.run).catch((error: unknown) =>
+      logger.warn(`the run could not be told whether it is paused: ${String(error)}`),
+    );
     return { stop: worker.stop, stopped: closeAfter(worker.stopped, connection) };
   } catch (error) {
     await connection.close();
@@ -63,25 +69,38 @@ export function requireSameProgram(identity: RunIdentity, build: BuildInfo): voi
 }
 
 export interface StopSignals {
-  /** Aborted by the first Ctrl-C or SIGTERM. */
+  /** Aborted by the first signal. */
   signal: AbortSignal;
   dispose(): void;
 }
 
-/** The first Ctrl-C or SIGTERM asks, the second ends the process at once. */
-export function listenForStop(onStop: (signal: NodeJS.Signals) => void): StopSignals {
+/** Ctrl-C, a polite kill, and a terminal or connection that is closed; each with the code of a process it ends. */
+const STOP_SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+type StopSignal = keyof typeof STOP_SIGNALS;
+
+/** One Ctrl-C comes twice through `npx`, which gets it with us and hands it on. */
+const SAME_PRESS_MS = 1_000;
+
+/** The first signal asks, a second Ctrl-C or SIGTERM ends the process at once. */
+export function listenForStop(onStop: () => void): StopSignals {
   const controller = new AbortController();
+  let askedAt = 0;
   const handle = (signal: NodeJS.Signals) => {
-    // By the second, calls in flight are given up: they are the only ones that may be paid again.
-    if (controller.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
-    controller.abort();
-    onStop(signal);
+    if (!controller.signal.aborted) {
+      askedAt = performance.now();
+      controller.abort();
+      onStop();
+      return;
+    }
+    // Nobody presses a hang-up: a closing terminal sends several.
+    if (signal === 'SIGHUP' || performance.now() - askedAt < SAME_PRESS_MS) return;
+    // Calls in flight are given up: they are the only ones that may be paid again.
+    process.exit(STOP_SIGNALS[signal as StopSignal]);
   };
-  process.on('SIGINT', handle);
-  process.on('SIGTERM', handle);
+  const signals = Object.keys(STOP_SIGNALS) as StopSignal[];
+  for (const signal of signals) process.on(signal, handle);
   const dispose = () => {
-    process.off('SIGINT', handle);
-    process.off('SIGTERM', handle);
+    for (const signal of signals) process.off(signal, handle);
   };
   return { signal: controller.signal, dispose };
 }

@@ -73,6 +73,7 @@ async function follow(
   const noted = new Set<string>();
   while (!signal.aborted) {
     const status = await readRunStatus(client, connection, store, identity, build);
+    if (signal.aborted) break;
     for (const note of status.notes.filter((each) => !noted.has(each))) view.note(note);
     status.notes.forEach((note) => noted.add(note));
     view.update(status);
@@ -89,7 +90,8 @@ function outcomeOf({ state, result, reason = '' }: RunStatus): RunOutcome | unde
   return result === undefined ? { state: 'failed', message: reason } : { state, result };
 }
 
-function isConnectionTrouble(error: unknown): boolean {
+/** Whether the server could not be reached, or did not answer. */
+export function isConnectionTrouble(error: unknown): boolean {
   return error instanceof TemporalError || error instanceof ServiceError || isGrpcServiceError(error);
 }
 

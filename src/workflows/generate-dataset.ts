@@ -34,29 +34,35 @@ export interface GenerateDatasetInput {
 /** The whole run: the texts become chunks, batches of chunks become conversations, and those the dataset. */
 export async function generateDataset({ context, openChunks }: GenerateDatasetInput): Promise<DatasetResult> {
   const progress = registerMessages();
-  const { prepareRun } = proxyActivities<Activities>(ioActivityOptions(context));
 
-  const prepared = await prepareRun.executeWithOptions({ summary: 'cut the texts into chunks' }, [
-    { plan: context.plan, openChunks },
-  ]);
+  let end: RunEnd = 'complete';
+  const noteCancellation = (error: unknown) => {
+    if (!isCancellation(error) || !progress.aggregateOnCancel) throw error;
+    end = 'cancelled';
+  };
+
+  const prepared = await prepare(context, openChunks).catch((error: unknown) => {
+    noteCancellation(error);
+    // Runs before this one may have left complete chunks.
+    return CancellationScope.nonCancellable(() => prepare(context, openChunks));
+  });
   progress.chunks = prepared.chunks;
   progress.notes = prepared.notes;
   // A signal that came meanwhile is the newer word.
   if (!progress.steered) progress.paused = prepared.paused;
   progress.stage = 'processing';
 
-  let end: RunEnd = 'complete';
-  try {
-    await processBatches(context, prepared, openChunks, progress);
-  } catch (error) {
-    if (!isCancellation(error) || !progress.aggregateOnCancel) throw error;
-    end = 'cancelled';
-  }
+  await processBatches(context, prepared, openChunks, progress).catch(noteCancellation);
 
   progress.stage = 'aggregating';
   const result = await CancellationScope.nonCancellable(() => aggregate(context, prepared, progress, end));
   progress.stage = 'finished';
   return result;
+}
+
+function prepare(context: RunContext, openChunks: number): Promise<PrepareRunResult> {
+  const { prepareRun } = proxyActivities<Activities>(ioActivityOptions(context));
+  return prepareRun.executeWithOptions({ summary: 'cut the texts into chunks' }, [{ plan: context.plan, openChunks }]);
 }
 
 type Progress = RunProgress & { steered: boolean; aggregateOnCancel: boolean };

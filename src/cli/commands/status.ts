@@ -41,9 +41,15 @@ function describe(found: RunStatus, page: string): string[] {
     progressLine(found),
     ...(found.reason === undefined ? [] : [found.reason]),
     ...attentionLines(found),
+    ...describeWayOn(found),
     ...found.notes,
     ...counts,
     '',
     ...workers,
   ];
+}
+
+function describeWayOn({ state }: RunStatus): string[] {
+  const isUnfinished = state !== 'running' && state !== 'completed';
+  return isUnfinished ? ['`npx augmentoolkit run` goes on from the journal'] : [];
 }

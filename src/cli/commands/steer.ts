@@ -1,56 +1,77 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { readControl, writeControl } from '../../store/control.js';
-import { aggregateOnCancelSignal, pauseSignal, resumeSignal } from '../../workflows/messages.js';
+import { resumeSignal } from '../../workflows/messages.js';
 import type { CommandContext, GlobalOptions } from '../command-context.js';
 import { openContext, requireIdentity, targetOf, withClient } from '../command-context.js';
 import { EXIT, type ExitCode, UsageError } from '../exit.js';
+import { isPaused, tellPause } from '../tell-pause.js';
+import { isConnectionTrouble } from '../watch-run.js';
 
 /** No new calls until resumed; those in flight end. Also holds for workers that start later. */
-export function pause(options: GlobalOptions): Promise<ExitCode> {
-  return setPaused(options, true);
-}
-
-export function resume(options: GlobalOptions): Promise<ExitCode> {
-  return setPaused(options, false);
-}
-
-/** Stops a run for good; calls in flight end and are recorded. */
-export async function cancel(options: GlobalOptions & { aggregate: boolean }): Promise<ExitCode> {
-  await signalRoot(await openContext(options), async (client, run) => {
-    const root = client.workflow.getHandle(run);
-    if (options.aggregate) await root.signal(aggregateOnCancelSignal);
-    await root.cancel();
-  });
-  const more = options.aggregate ? ' The dataset is written from what is complete.' : '';
-  process.stdout.write(`The run is cancelled; what was answered stays in the journal.${more}\n`);
-  return EXIT.done;
-}
-
-async function setPaused(options: GlobalOptions, paused: boolean): Promise<ExitCode> {
+export async function pause(options: GlobalOptions): Promise<ExitCode> {
   const context = await openContext(options);
-  const control = await readControl(context.store);
-  const concurrencyLimit = control?.concurrencyLimit ?? context.loaded.settings.SYSTEM.CONCURRENCY_LIMIT;
-  // The root first: where there is none, nothing is to be steered. The file is what the workers obey.
-  await signalRoot(context, (client, run) =>
-    client.workflow.getHandle(run).signal(paused ? pauseSignal : resumeSignal),
-  );
-  await writeControl(context.store, { concurrencyLimit, paused });
-  process.stdout.write(
-    paused ? 'Paused: no new calls start; `npx augmentoolkit resume` lets it go on.\n' : 'The run goes on.\n',
-  );
+  await requireIdentity(context);
+  const before = await isPaused(context.store);
+  // The file first: workers obey it, whether or not the server answers. The root, which begins new chunks, comes second.
+  await writePaused(context, true);
+  try {
+    await withRoot(context, (client, run) => tellPause(context.store, client, run));
+  } catch (error) {
+    if (error instanceof UsageError) await writePaused(context, before);
+    if (!isConnectionTrouble(error)) throw error;
+    process.stderr.write(
+      `${describe(error)}\nThe pause holds all the same: the workers read it in the output folder.\n`,
+    );
+  }
+  process.stdout.write('Paused: no new calls start; `npx augmentoolkit resume` lets it go on.\n');
   return EXIT.done;
 }
 
-async function signalRoot(
+/** Takes back a pause, also that of a run which is not open and would be started paused. */
+export async function resume(options: GlobalOptions): Promise<ExitCode> {
+  const context = await openContext(options);
+  await requireIdentity(context);
+  const { store } = context;
+  try {
+    await withRoot(context, async (client, run) => {
+      // The root first: one that waits while calls may start would begin no chunk, and nobody would know why.
+      await client.workflow.getHandle(run).signal(resumeSignal);
+      await writePaused(context, false);
+      await tellPause(store, client, run);
+    });
+  } catch (error) {
+    if (isConnectionTrouble(error) && (await isPaused(store)))
+      throw new UsageError(`${describe(error)}\nThe run stays paused: give this command again when the server answers`);
+    if (!(error instanceof UsageError) || !(await isPaused(store))) throw error;
+    await writePaused(context, false);
+    process.stdout.write(`${error.message} It is no longer paused.\n`);
+    return EXIT.done;
+  }
+  process.stdout.write('The run goes on.\n');
+  return EXIT.done;
+}
+
+async function writePaused({ store, loaded }: CommandContext, paused: boolean): Promise<void> {
+  const control = await readControl(store);
+  const concurrencyLimit = control?.concurrencyLimit ?? loaded.settings.SYSTEM.CONCURRENCY_LIMIT;
+  await writeControl(store, { concurrencyLimit, paused });
+}
+
+/** Does something with the run's root, if it is open. */
+export async function withRoot<Result>(
   context: CommandContext,
-  send: (client: Client, run: string) => Promise<unknown>,
-): Promise<void> {
+  work: (client: Client, run: string) => Promise<Result>,
+): Promise<Result> {
   const identity = await requireIdentity(context);
   try {
-    await withClient(targetOf(context, identity), (client) => send(client, identity.run));
+    return await withClient(targetOf(context, identity), (client) => work(client, identity.run));
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     throw new UsageError(`The run ${identity.run} is not open; \`npx augmentoolkit run\` starts it again.`);
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
