@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { DATASET_FILES } from '../outputs/dataset.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
-import { formatCount, formatDuration, funnelTable, tokensLine } from './describe-status.js';
+import { funnelTable, tokensLine } from './describe-status.js';
+import { formatCount, formatDuration } from './format.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { RunOutcome } from './watch-run.js';
 

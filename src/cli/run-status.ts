@@ -31,6 +31,8 @@ export interface RunStatus {
   workers: WorkerStatus[];
   /** What a person should know of the input. */
   notes: string[];
+  /** What went wrong with the store, and when: the last few of each worker. */
+  problems: string[];
   /** What a person should know or do. */
   attention: string[];
   /** Of a run that came to its end. */
@@ -65,6 +67,7 @@ export async function readRunStatus(
     totals: emptyTotals(),
     workers: [],
     notes: [],
+    problems: [],
     attention: [],
   };
   if (status.state === 'running') {
@@ -85,6 +88,7 @@ async function addWorkers(status: RunStatus, store: Store, identity: RunIdentity
     status.paused = await isPaused(store);
     const leases = await readLiveWorkers(store);
     status.workers = leases.map(({ worker, limiters }) => ({ worker, limiters }));
+    status.problems = leases.flatMap(({ problems }) => problems);
     const served = new Set(leases.flatMap((lease) => lease.queues));
     const unserved = [...new Set(Object.values(identity.queues))].filter((queue: string) => !served.has(queue));
     const other = describeOtherProgram(identity, build);
@@ -147,7 +151,8 @@ async function readOwnSummary(store: Store, plan: string): Promise<RunSummary | 
 
 async function readReason(client: Client, { run, state }: RunStatus): Promise<string> {
   if (state === 'unknown') return 'The server does not know this run; start it again to go on from the journal.';
-  if (state === 'cancelled') return 'what was answered stays in the journal, and `npx augmentoolkit run` goes on from there.';
+  if (state === 'cancelled')
+    return 'what was answered stays in the journal, and `npx augmentoolkit run` goes on from there.';
   try {
     await client.workflow.getHandle(run).result();
     return '';

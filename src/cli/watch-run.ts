@@ -74,14 +74,22 @@ async function follow(
   while (!signal.aborted) {
     const status = await readRunStatus(client, connection, store, identity, build);
     if (signal.aborted) break;
-    for (const note of status.notes.filter((each) => !noted.has(each))) view.note(note);
-    status.notes.forEach((note) => noted.add(note));
+    for (const note of [...status.notes, ...status.problems]) {
+      const said = withoutTime(note);
+      if (!noted.has(said)) view.note(note);
+      noted.add(said);
+    }
     view.update(status);
     const outcome = outcomeOf(status);
     if (outcome !== undefined) return outcome;
     await pause(LOOK_INTERVAL_MS, signal);
   }
   return undefined;
+}
+
+/** What goes wrong again and again is said once. */
+function withoutTime(problem: string): string {
+  return problem.replace(/^\d\d:\d\d UTC: /, '');
 }
 
 function outcomeOf({ state, result, reason = '' }: RunStatus): RunOutcome | undefined {

@@ -1,13 +1,6 @@
 import { emptyFunnel } from '../../src/accounting.js';
-import {
-  attentionLines,
-  countCalls,
-  formatCount,
-  formatDuration,
-  funnelTable,
-  progressLine,
-  tokensLine,
-} from '../../src/cli/describe-status.js';
+import { attentionLines, countCalls, funnelTable, progressLine, tokensLine } from '../../src/cli/describe-status.js';
+import { formatCount, formatDuration } from '../../src/cli/format.js';
 import type { RunStatus } from '../../src/cli/run-status.js';
 
 const FUNNEL = {
@@ -37,6 +30,7 @@ function statusOf(rest: Partial<RunStatus> = {}): RunStatus {
       },
       { worker: 'b', limiters: { logical: { limit: 25, inFlight: 24, answered: 599, failures: {} } } },
     ],
+    problems: [],
     attention: [],
     ...rest,
   };
@@ -47,6 +41,12 @@ describe('the progress line', () => {
     expect(progressLine(statusOf())).toBe(
       'processing: 12 of 45 chunks done, 33 open; 27 conversations; 50 of 55 calls in flight; 1,219 calls answered',
     );
+  });
+
+  it('says what calls were made again for, over all workers', () => {
+    const failing = { limit: 5, inFlight: 1, answered: 20, failures: { '429': 12, timeout: 3 } };
+    const workers = ['a', 'b'].map((worker) => ({ worker, limiters: { logical: failing } }));
+    expect(progressLine(statusOf({ workers }))).toMatch(/; 40 calls answered; retried 24 x 429, 6 x timeout$/);
   });
 
   it('says what goes on before there is a manifest', () => {

@@ -1,5 +1,5 @@
 import { ensureContextServer, type GlobalOptions, openContext, withClient } from '../command-context.js';
-import { formatDuration } from '../describe-status.js';
+import { formatDuration } from '../format.js';
 import { EXIT, type ExitCode } from '../exit.js';
 
 /** Enough for a look; the Web UI has them all. */

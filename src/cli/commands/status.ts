@@ -8,7 +8,8 @@ import {
   targetOf,
   withClient,
 } from '../command-context.js';
-import { attentionLines, funnelTable, progressLine, tokensLine } from '../describe-status.js';
+import { failureLines } from '../describe-failures.js';
+import { attentionLines, limitersOf, funnelTable, progressLine, tokensLine } from '../describe-status.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { readRunStatus, type RunStatus } from '../run-status.js';
 
@@ -46,10 +47,12 @@ function describe(found: RunStatus, page: string): string[] {
     ...counts,
     '',
     ...workers,
+    ...failureLines(limitersOf(found)),
+    ...found.problems,
   ];
 }
 
 function describeWayOn({ state }: RunStatus): string[] {
-  const isUnfinished = state !== 'running' && state !== 'completed';
-  return isUnfinished ? ['`npx augmentoolkit run` goes on from the journal'] : [];
+  const isBroken = state === 'failed' || state === 'terminated' || state === 'timed out';
+  return isBroken ? ['`npx augmentoolkit run` goes on from the journal'] : [];
 }

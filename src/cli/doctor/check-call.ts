@@ -5,7 +5,7 @@ import { OpenAiClient } from '../../llm/openai-client.js';
 import type { Prompt } from '../../prompting/prompt.js';
 import type { Message, Sampling } from '../../records.js';
 import { stepsOf } from '../../steps/index.js';
-import { formatCount } from '../describe-status.js';
+import { formatCount } from '../format.js';
 import { type Finding, findingsOf } from './finding.js';
 import type { ModelUse } from './model-uses.js';
 
