@@ -1,5 +1,5 @@
 import type { ApplicationFailure } from '@temporalio/activity';
-import { failedCall, refusedCall, waitingCall } from '../../src/activities/failures.js';
+import { orStoreTrouble, failedCall, refusedCall, waitingCall } from '../../src/activities/failures.js';
 import type { CallFailure } from '../../src/llm/errors.js';
 
 const LEAST = () => 0;
@@ -80,4 +80,17 @@ it('a call that may not start comes back when it may, spread a little', () => {
   expect(Math.min(...delays)).toBeGreaterThanOrEqual(10_000);
   expect(Math.max(...delays)).toBeLessThanOrEqual(12_000);
   expect(new Set(delays).size).toBeGreaterThan(20);
+});
+
+describe('what keeps the output folder from being used', () => {
+  it('is a wait, in words', () => {
+    const full = orStoreTrouble(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+    expect(full).toMatchObject({ type: 'Waiting', nonRetryable: false });
+    expect((full as Error).message).toMatch(/^the disk of the output folder is full .*, next try in 1\d s$/);
+  });
+
+  it('is no other error', () => {
+    const bug = new Error('a bug');
+    expect(orStoreTrouble(bug)).toBe(bug);
+  });
 });

@@ -1,7 +1,10 @@
 import { countRecord, emptyTotals } from '../../src/accounting.js';
-import { summarizeRun } from '../../src/outputs/run-summary.js';
+import { readSummary, summarizeRun } from '../../src/outputs/run-summary.js';
+import { LocalStore } from '../../src/store/local-store.js';
+import { RUN_FILES } from '../../src/store/run-files.js';
 import { SAMPLE_PLAN } from '../support/sample-plan.js';
 import { sampleRecord } from '../support/sample-records.js';
+import { temporaryFolders } from '../support/temporary-folder.js';
 
 const INPUT = {
   plan: SAMPLE_PLAN.fingerprint,
@@ -41,4 +44,25 @@ describe('the summary of a run', () => {
     expect(summary.input.skipped).toEqual(skipped);
     expect(summary.settings.subset).toBe(13);
   });
+});
+
+describe('reading it again', () => {
+  const newFolder = temporaryFolders();
+
+  it('gives what was written', async () => {
+    const store = new LocalStore(await newFolder());
+    expect(await readSummary(store)).toBeUndefined();
+    const summary = summarizeRun(SAMPLE_PLAN, INPUT);
+    await store.write(RUN_FILES.summary, JSON.stringify(summary));
+    expect(await readSummary(store)).toEqual(summary);
+  });
+
+  it.each(['', '{"run": "bo', 'null', '[]', '{"rows": 3}', '\0\0'])(
+    'takes what is damaged for absent: %j',
+    async (text) => {
+      const store = new LocalStore(await newFolder());
+      await store.write(RUN_FILES.summary, text);
+      expect(await readSummary(store)).toBeUndefined();
+    },
+  );
 });

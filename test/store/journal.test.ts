@@ -164,6 +164,49 @@ describe('a record that was damaged', () => {
   });
 });
 
+describe('damage that hides the key of a call', () => {
+  it.each([
+    ['a letter of the key', (text: string, key: string) => text.replaceAll(key, key.replace(/^./, 'x'))],
+    ['the end of the file', (text: string) => text.slice(0, text.indexOf('requestHash'))],
+    ['all of it', () => ''],
+  ])('is told of, too, once: %s', async (_what, damage) => {
+    const { store, journal } = await newJournal();
+    const record = sampleCall('judge');
+    await journal.write(record);
+    await journal.fold(CHUNK);
+    const path = RUN_FILES.foldedCalls(CHUNK);
+    await store.write(path, damage((await store.read(path)) ?? '', record.requestHash));
+
+    const { journal: restarted, problems } = journalOver(store);
+    for (let attempt = 1; attempt <= 3; attempt += 1) expect(await find(restarted, record)).toBeUndefined();
+    expect(problems).toEqual([expect.stringContaining(`${path} is damaged`)]);
+  });
+
+  it('is no matter where a call is new', async () => {
+    const { journal, problems } = await newJournal();
+    expect(await find(journal, sampleCall('judge'))).toBeUndefined();
+    await journal.write(sampleCall('generate'));
+    await journal.fold(CHUNK);
+    expect(await find(journal, sampleCall('judge'))).toBeUndefined();
+    expect(problems).toEqual([]);
+  });
+});
+
+it('leaves a damaged file where it is, for its call may be writing it anew', async () => {
+  const { store, journal } = await newJournal();
+  const [damaged, whole] = [sampleCall('judge'), sampleCall('generate')];
+  await store.write(pathOf(damaged), 'rubbish');
+  await journal.fold(CHUNK);
+  expect(await store.exists(RUN_FILES.foldedCalls(CHUNK))).toBe(false);
+  await journal.write(whole);
+  await journal.fold(CHUNK);
+  expect(await store.read(pathOf(damaged))).toBe('rubbish');
+  await journal.write(damaged);
+  await journal.fold(CHUNK);
+  expect(await foldedIds(store)).toEqual(['generate', 'judge']);
+  expect(await store.exists(pathOf(damaged))).toBe(false);
+});
+
 describe('folding', () => {
   it('leaves one file, sorted by call, and no folder', async () => {
     const { store, journal } = await newJournal();
@@ -283,6 +326,7 @@ describe('an answer that cannot be written', () => {
     const store = new FullStore(await newFolder());
     const { journal, problems } = journalOver(store);
     const record = sampleCall('judge');
+    expect(journal.trouble).toBeUndefined();
     let isWritten = false;
     const writing = journal.write(record).then(() => (isWritten = true));
     await jest.advanceTimersByTimeAsync(5_000);
@@ -290,9 +334,11 @@ describe('an answer that cannot be written', () => {
     expect(problems).toHaveLength(2);
     expect(problems[0]).toContain('no space left on device');
     expect(problems[0]).toContain(store.location);
+    expect(journal.trouble).toContain('no space left on device');
     await jest.advanceTimersByTimeAsync(5_000);
     await writing;
     expect(await find(journal, record)).toEqual(record);
+    expect(journal.trouble).toBeUndefined();
   });
 });
 

@@ -330,6 +330,6 @@ describe('sweeping', () => {
     await store.sweep(3_600_000);
     const files = await readdir(store.location, { recursive: true, withFileTypes: true });
     const names = files.filter((file) => file.isFile()).map((file) => file.name);
-    expect(names.toSorted()).toEqual(kept.map((path) => path.split('/').at(-1)).toSorted());
+    expect(new Set(names)).toEqual(new Set(kept.map((path) => path.split('/').at(-1))));
   });
 });

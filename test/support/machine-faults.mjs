@@ -45,7 +45,7 @@ await probe.close();
 const { open } = promises;
 promises.open = (path, flags, ...more) => {
   const isForbidden = currentFault() === 'forbidden' && /[wa+]/.test(flags ?? 'r');
-  if (isForbidden) return Promise.reject(failure('EACCES', `permission denied, open '${path}'`));
+  if (isForbidden) return Promise.reject(failure('EACCES', 'permission denied, open'));
   return open(path, flags, ...more);
 };
 syncBuiltinESMExports();
