@@ -20,8 +20,10 @@ export interface Ended {
 /** The processes of a run, and the person who gives each command again until the run is complete. */
 export class Crew {
   readonly ended: Ended[] = [];
-  /** Set when the run is complete, or given up. */
-  outcome: 'completed' | 'given up' | undefined;
+  /** Settles when the run is complete, or given up. */
+  readonly over: Promise<void>;
+  #outcome: 'completed' | 'given up' | undefined;
+  #settle: () => void = () => {};
   readonly #living = new Map<string, ChildProcess>();
   /** Those that stay down for now, each with how it is let go. */
   readonly #held = new Map<string, PromiseWithRelease>();
@@ -31,14 +33,24 @@ export class Crew {
     private readonly bench: Workbench,
     private readonly settings: readonly string[],
     private readonly plan: Pick<TrialPlan, 'layout' | 'workers'>,
-  ) {}
+  ) {
+    this.over = new Promise((done) => (this.#settle = done));
+  }
 
   begin(): void {
-    this.#kept = Promise.all(processNames(this.plan).map((name) => this.#keep(name)));
+    this.#kept = Promise.all(processNames(this.plan).map((name) => this.#keep(name))).catch((error: unknown) => {
+      // Everything is being ended from outside.
+      this.ended.push({ name: 'harness', code: null, lastWords: String(error) });
+      this.#end('given up');
+    });
   }
 
   get isOver(): boolean {
-    return this.outcome !== undefined;
+    return this.#outcome !== undefined;
+  }
+
+  get isComplete(): boolean {
+    return this.#outcome === 'completed';
   }
 
   /** Whether everything is there that the run needs from us. */
@@ -76,7 +88,7 @@ export class Crew {
 
   /** Ends what still runs, as a person does: with SIGTERM. */
   async stop(): Promise<void> {
-    this.outcome ??= 'given up';
+    this.#end('given up');
     this.release([...this.#held.keys()], 0);
     for (const child of this.#living.values()) child.kill('SIGTERM');
     await this.#kept;
@@ -86,14 +98,19 @@ export class Crew {
     const isLeader = name === 'run' || name === 'watch';
     let restart: 'as it was' | 'from the start' = 'from the start';
     for (let times = 1; !this.isOver; times += 1) {
-      if (times > MOST_TIMES) return void (this.outcome = 'given up');
+      if (times > MOST_TIMES) return this.#end('given up');
       // A run that its server does not know any more has to be started before it can be watched.
       if (name === 'watch' && restart === 'from the start') await this.#run(name, 'start');
       if (this.isOver) return;
       const finished = await this.#run(name, name.replace(/ .*/, ''));
-      if (finished.code === 0 && isLeader) return void (this.outcome ??= 'completed');
+      if (finished.code === 0 && isLeader) return this.#end('completed');
       restart = await this.#afterEnd(name, finished);
     }
+  }
+
+  #end(outcome: 'completed' | 'given up'): void {
+    this.#outcome ??= outcome;
+    this.#settle();
   }
 
   async #afterEnd(name: string, { code, stderr }: Finished): Promise<'as it was' | 'from the start'> {

@@ -20,7 +20,6 @@ export interface Scene {
 }
 
 const SERVER_DEADLINE_MS = 60_000;
-const LOOK_MS = 200;
 
 /** Kills what is to be killed, and does then what a person does. Returns whether it came to that before the run ended. */
 export async function disturb(scene: Scene, disturbance: Disturbance): Promise<boolean> {
@@ -84,19 +83,17 @@ async function killWhileStarting({ crew, plan, kills }: Scene, { command, starti
 
 /** Returns when a worker begins to write there; false where the run ends first. */
 async function seeWriting({ crew, output }: Scene, place: Place): Promise<boolean> {
-  const folders = await foldersOf(output, place);
-  const seen = new AbortController();
-  for (const folder of folders) {
-    const watcher = watch(folder, { signal: seen.signal }, (_event, name) => {
-      if (isOf(place, name ?? '')) seen.abort();
-    });
+  let sawIt: () => void = () => {};
+  const seen = new Promise<true>((done) => (sawIt = () => done(true)));
+  const watchers = (await foldersOf(output, place)).map((folder) =>
     // The folder of a chunk that ends is taken away.
-    watcher.on('error', () => {});
+    watch(folder, (_event, name) => isOf(place, name ?? '') && sawIt()).on('error', () => {}),
+  );
+  try {
+    return await Promise.race([seen, crew.over.then(() => false)]);
+  } finally {
+    for (const watcher of watchers) watcher.close();
   }
-  while (!seen.signal.aborted && !crew.isOver) await sleep(LOOK_MS, undefined, { signal: seen.signal }).catch(() => {});
-  const wasSeen = seen.signal.aborted;
-  seen.abort();
-  return wasSeen;
 }
 
 async function foldersOf(output: string, place: Place): Promise<string[]> {

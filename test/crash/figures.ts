@@ -11,6 +11,7 @@ export interface Figures {
   repeated: number;
   atOnce: number;
   differing: number;
+  leftovers: number;
   recoverySeconds: { measured: number; median: number | null; max: number | null };
   violations: string[];
   seconds: number;
@@ -33,6 +34,7 @@ export function figuresOf(
     repeated: sum(({ repeated }) => repeated),
     atOnce: sum(({ atOnce }) => atOnce),
     differing: sum(({ differing }) => differing),
+    leftovers: sum(({ leftovers }) => leftovers),
     recoverySeconds: describeTimes(results.flatMap(measuredSeconds)),
     violations: results.flatMap(({ name, violations }) =>
       violations.map(({ check, facts }) => `${name}: ${check}: ${facts}`),
@@ -64,7 +66,7 @@ export function describeTrial({
 }
 
 function measuredSeconds({ recoveries }: Pick<TrialResult, 'recoveries'>): number[] {
-  return recoveries.flatMap(({ seconds, hadWork }) => (seconds !== undefined && hadWork ? [seconds] : []));
+  return recoveries.filter(({ isFull }) => isFull).map(({ seconds }) => seconds);
 }
 
 function describeTimes(times: readonly number[]): Figures['recoverySeconds'] {

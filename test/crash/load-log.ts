@@ -2,40 +2,54 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rehearsal } from '../../src/rehearsal/server.js';
 
 const SAMPLE_MS = 100;
-/** Of the limit: so many calls in flight are full speed. */
+/** Of the calls in flight that an undisturbed run has at this place: so many are full speed. */
 const FULL = 0.8;
+/** The place: the next so many answers, as a part of all. */
+const PLACE = 0.05;
 
-/** How long after a disturbance the provider was busy again. */
+/** How busy the provider was when it had given so many answers. */
+export interface Load {
+  answered: number;
+  inFlight: number;
+}
+
+/** How long after a disturbance the provider was as busy again as in an undisturbed run. */
 export interface Recovery {
   kind: string;
-  /** From when everything ran again to full speed; absent where the next disturbance or the end came first. */
-  seconds?: number;
-  /** How long it was waited for, where it did not come. */
-  waitedSeconds?: number;
-  /** Whether so much work was left that the undisturbed run was at full speed, too. */
-  hadWork: boolean;
+  /** From when everything ran again, until full speed, or until the next disturbance or the end came first. */
+  seconds: number;
+  isFull: boolean;
+}
+
+/**
+ * How many calls in flight are full speed when so many answers are given: 80 % of what the undisturbed run had there,
+ * which is the limit wherever there is work enough. Pure.
+ */
+export function fullSpeed(undisturbed: readonly Load[], answered: number): number {
+  const all = undisturbed.at(-1)?.answered ?? 0;
+  const here = undisturbed.filter((load) => load.answered >= answered && load.answered <= answered + PLACE * all);
+  const mean = here.reduce((sum, { inFlight }) => sum + inFlight, 0) / Math.max(1, here.length);
+  return FULL * mean;
 }
 
 interface Pending {
   kind: string;
-  backAt?: number;
-  hadWork: boolean;
+  /** Everything runs again. */
+  back?: { at: number; answered: number };
 }
 
 /** Looks at the provider all the time. */
 export class LoadLog {
+  readonly loads: Load[] = [];
   readonly recoveries: Recovery[] = [];
-  /** How many calls were answered when the provider was last at full speed. */
-  lastFull = 0;
   #pending: Pending | undefined;
   #stopped = false;
   #watching: Promise<void> | undefined;
 
-  /** `fullUntil`: `lastFull` of the undisturbed run. `isWhole`: whether everything runs that the run needs. */
+  /** `isWhole`: whether everything runs that the run needs. */
   constructor(
     private readonly model: Rehearsal,
-    private readonly limit: number,
-    private readonly fullUntil: number,
+    private readonly undisturbed: readonly Load[],
     private readonly isWhole: () => Promise<boolean>,
   ) {}
 
@@ -45,38 +59,34 @@ export class LoadLog {
 
   /** Something that the work needs was killed. */
   disturbed(kind: string): void {
-    this.#settle();
-    this.#pending = { kind, hadWork: true };
+    this.#settle(false);
+    this.#pending = { kind };
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#watching;
-    this.#settle();
+    this.#settle(false);
   }
 
   async #watch(): Promise<void> {
     while (!this.#stopped) {
       const { inFlight, answered } = this.model.stats();
-      const isFull = inFlight.now >= FULL * this.limit;
-      if (isFull) this.lastFull = answered;
+      this.loads.push({ answered, inFlight: inFlight.now });
       const pending = this.#pending;
-      if (pending?.backAt !== undefined && isFull) this.#settle(true);
-      if (pending !== undefined && pending.backAt === undefined && (await this.isWhole())) {
-        pending.backAt = performance.now();
-        // What is in flight now comes on top of what is answered.
-        pending.hadWork = answered + this.limit < this.fullUntil;
+      if (pending?.back !== undefined) {
+        if (inFlight.now >= fullSpeed(this.undisturbed, pending.back.answered)) this.#settle(true);
+      } else if (pending !== undefined && (await this.isWhole())) {
+        pending.back = { at: performance.now(), answered };
       }
       await sleep(SAMPLE_MS);
     }
   }
 
-  #settle(isFull = false): void {
-    const pending = this.#pending;
+  #settle(isFull: boolean): void {
+    const { kind, back } = this.#pending ?? {};
     this.#pending = undefined;
-    if (pending?.backAt === undefined) return;
-    const seconds = (performance.now() - pending.backAt) / 1_000;
-    const { kind, hadWork } = pending;
-    this.recoveries.push({ kind, hadWork, ...(isFull ? { seconds } : { waitedSeconds: seconds }) });
+    if (kind === undefined || back === undefined) return;
+    this.recoveries.push({ kind, seconds: (performance.now() - back.at) / 1_000, isFull });
   }
 }

@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import type { Workbench } from '../support/command-line.js';
 import { describeTrial, figuresOf } from './figures.js';
@@ -57,6 +57,8 @@ const figures = figuresOf(results, {
   conditions: {
     node: process.version,
     cpus: cpus().length,
+    // Others' work on this machine makes everything slower.
+    machineLoad: Math.round(loadavg()[0] ?? 0),
     chunks: reference.chunks,
     callsUndisturbed: reference.calls.length,
     limit: options.limit,

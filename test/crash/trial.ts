@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import type { Rehearsal } from '../../src/rehearsal/server.js';
 import type { RunSummary } from '../../src/outputs/run-summary.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
@@ -6,9 +7,9 @@ import { readComparable, readJson } from '../support/dataset.js';
 import { Crew } from './crew.js';
 import { disturb, type Scene } from './disturb.js';
 import { KillLog } from './kill-log.js';
-import { LoadLog, type Recovery } from './load-log.js';
+import { LoadLog, type Load, type Recovery } from './load-log.js';
 import type { Disturbance, TrialPlan } from './trial-plan.js';
-import { differingFiles, findViolations, type Result, type Violation } from './violations.js';
+import { differingFiles, findViolations, isTemporary, type Result, type Violation } from './violations.js';
 
 /** What all runs of a proof have in common. */
 export interface Conditions {
@@ -27,8 +28,7 @@ export interface Reference extends Result {
   chunks: number;
   /** Ids of all calls. */
   calls: string[];
-  /** How many calls were answered when the provider was last at full speed. */
-  lastFull: number;
+  loads: Load[];
   seconds: number;
 }
 
@@ -47,6 +47,8 @@ export interface TrialResult {
   atOnce: number;
   /** Files that are not as the undisturbed run wrote them. */
   differing: number;
+  /** Temporary files that were being written at a kill, and lie there still. */
+  leftovers: number;
   recoveries: Recovery[];
   /** `worker 1 (1): what it said last`, of processes that ended by themselves. */
   ended: string[];
@@ -70,14 +72,14 @@ export async function runReference(conditions: Conditions, onOpen: OnOpen): Prom
   const startedAt = performance.now();
   try {
     const model = await openModel(bench, conditions);
-    const load = new LoadLog(model, conditions.limit, 0, async () => true);
+    const load = new LoadLog(model, [], async () => true);
     load.begin();
     const { code, stderr } = await bench.augmentoolkit('run', settingsOf(bench, model, conditions));
     await load.stop();
     if (code !== 0) throw new Error(`the undisturbed run ended with code ${code}: ${stderr}`);
     const result = await readResult(bench.output(OUTPUT));
     const calls = Object.keys(model.calls());
-    return { ...result, chunks: result.funnel.chunks.in, calls, lastFull: load.lastFull, seconds: since(startedAt) };
+    return { ...result, chunks: result.funnel.chunks.in, calls, loads: load.loads, seconds: since(startedAt) };
   } finally {
     await bench.close();
   }
@@ -121,7 +123,7 @@ export async function runDisturbed(
     const model = await openModel(bench, conditions);
     const output = bench.output(OUTPUT);
     const crew = new Crew(bench, settingsOf(bench, model, conditions), plan);
-    const load = new LoadLog(model, conditions.limit, reference.lastFull, () => crew.isWhole());
+    const load = new LoadLog(model, reference.loads, () => crew.isWhole());
     const kills = new KillLog(model, output);
     crew.begin();
     load.begin();
@@ -154,6 +156,7 @@ export async function runDisturbed(
       repeated: deliveries - Object.keys(calls).length,
       atOnce: repeats.inFlight,
       differing: result === undefined ? 0 : differingFiles(result.files, reference.files).length,
+      leftovers: await countTemporaryFiles(output),
       recoveries: load.recoveries,
       ended: crew.ended.map(({ name, code, lastWords }) => `${name} (${code}): ${lastWords}`),
       violations,
@@ -174,7 +177,7 @@ async function toTheEnd(
   try {
     happened = await interfere();
     await until('the run is complete', () => crew.isOver, patienceMs(options));
-    if (crew.outcome === 'completed') return { happened };
+    if (crew.isComplete) return { happened };
     return { happened, incomplete: `given up after ${crew.ended.map(({ lastWords }) => lastWords).at(-1)}` };
   } catch (error) {
     return { happened, incomplete: String(error) };
@@ -199,6 +202,10 @@ function settingsOf(bench: Workbench, model: Rehearsal, { input, limit, settings
     'API.LARGE_LOGICAL_MODEL=rehearsal-small',
     ...settings,
   );
+}
+
+async function countTemporaryFiles(output: string): Promise<number> {
+  return (await readdir(output, { recursive: true })).filter(isTemporary).length;
 }
 
 async function readResult(output: string): Promise<Result> {

@@ -23,6 +23,7 @@ export class Workbench {
   readonly #ports: { temporal: number; webUi: number };
   readonly #children = new Set<ChildProcess>();
   readonly #models = new Set<Rehearsal>();
+  #closed: Promise<void> | undefined;
 
   private constructor(folder: string, ports: { temporal: number; webUi: number }) {
     this.folder = folder;
@@ -34,10 +35,14 @@ export class Workbench {
     return new Workbench(folder, { temporal: await freePort(), webUi: await freePort() });
   }
 
-  /** Ends everything that was started here; `keep`: its folder stays. */
-  async close({ keep = false } = {}): Promise<void> {
+  /** Ends everything that was started here, and lets nothing start any more; `keep`: its folder stays. */
+  close({ keep = false } = {}): Promise<void> {
+    return (this.#closed ??= this.#close(keep));
+  }
+
+  async #close(keep: boolean): Promise<void> {
     for (const child of this.#children) child.kill('SIGKILL');
-    await this.augmentoolkit('server', ['stop']);
+    await finish(this.#spawn('server', ['stop'], {}));
     for (const model of this.#models) await model.close();
     if (!keep) await rm(this.folder, { recursive: true, force: true });
   }
@@ -78,6 +83,11 @@ export class Workbench {
 
   /** Starts a command; `env` is added to an environment that holds nothing of the person who runs the tests. */
   spawn(command: string, args: string[] = [], env: Record<string, string> = {}): ChildProcess {
+    if (this.#closed !== undefined) throw new Error(`${command} is given after the end`);
+    return this.#spawn(command, args, env);
+  }
+
+  #spawn(command: string, args: string[], env: Record<string, string>): ChildProcess {
     const takesSettings = command !== 'rehearsal';
     const config = takesSettings && !args.includes('--config') ? ['--config', CONFIG] : [];
     const ports = [`TEMPORAL.PORT=${this.#ports.temporal}`, `TEMPORAL.UI_PORT=${this.#ports.webUi}`];
