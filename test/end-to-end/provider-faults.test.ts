@@ -1,0 +1,137 @@
+import { Client, Connection } from '@temporalio/client';
+import type { RunStatus } from '../../src/cli/run-status.js';
+import type { RunSummary } from '../../src/outputs/run-summary.js';
+import type { FaultRates } from '../../src/rehearsal/faults.js';
+import { finish, until, Workbench } from '../support/command-line.js';
+import { countRecordedCalls, readComparable, readJson } from '../support/dataset.js';
+import { apiError, SwitchableProvider } from '../support/switchable-provider.js';
+
+const MINUTES = 60_000;
+const CHUNKS = ['SYSTEM.USE_SUBSET=true', 'SYSTEM.SUBSET_SIZE=2'];
+/** So long after a call that hangs is made again; a slow machine answers in time all the same. */
+const TIMEOUT = 'LIMITS.REQUEST_TIMEOUT=5';
+
+let bench: Workbench;
+const providers: SwitchableProvider[] = [];
+/** The dataset of a run that met no faults. */
+let undisturbed: Record<string, string>;
+beforeAll(async () => {
+  bench = await Workbench.open();
+  const model = await bench.model({ profile: 'mixed' });
+  const settings = bench.settings(model, 'undisturbed', ...CHUNKS);
+  expect(await bench.augmentoolkit('run', settings)).toMatchObject({ code: 0 });
+  undisturbed = await readComparable(bench.output('undisturbed'));
+}, 5 * MINUTES);
+afterAll(async () => {
+  await bench.close();
+  await Promise.all(providers.map((provider) => provider.close()));
+}, MINUTES);
+
+/** Runs to its end with these faults; what came of it must account for itself and for what was paid. */
+async function runWith(name: string, faults: FaultRates) {
+  const model = await bench.model({ profile: 'mixed', faults });
+  const settings = bench.settings(model, name, ...CHUNKS, TIMEOUT);
+  expect(await bench.augmentoolkit('run', settings)).toMatchObject({ code: 0 });
+  const output = bench.output(name);
+  const { funnel } = await readJson<RunSummary>(output, 'run.json');
+  const unbalanced = Object.entries(funnel).filter(
+    ([, { in: all, accepted, rejected, failed, notRun }]) => all !== accepted + rejected + failed + notRun,
+  );
+  expect(unbalanced).toEqual([]);
+  expect(funnel.chunks.in).toBe(2);
+  const stats = model.stats();
+  expect(stats.repeats).toMatchObject({ count: 0, afterAbandoned: 0 });
+  for (const fault of Object.keys(faults)) expect(stats.faults[fault]).toBeGreaterThan(0);
+  const recorded = await countRecordedCalls(output);
+  // A completion without choices is an answer, and counted by the model as a fault.
+  expect(recorded).toBe(stats.answered + (stats.faults['empty'] ?? 0));
+  return output;
+}
+
+describe('a fault between here and the provider, at three calls in ten', () => {
+  it.each(['429', 'bare429', '500', '502', '503', '504', 'hang', 'reset', 'html', 'mistyped'] as const)(
+    '%s changes nothing in the dataset',
+    async (fault) => {
+      expect(await readComparable(await runWith(`with ${fault}`, { [fault]: 0.3 }))).toEqual(undisturbed);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'all at once, at half of the calls, change nothing in the dataset',
+    async () => {
+      const rare = { '429': 0.05, bare429: 0.05, '500': 0.05, '502': 0.05, '503': 0.05, '504': 0.05 };
+      const faults = { ...rare, hang: 0.03, reset: 0.07, html: 0.05, mistyped: 0.05 };
+      expect(await readComparable(await runWith('with all', faults))).toEqual(undisturbed);
+    },
+    5 * MINUTES,
+  );
+});
+
+describe('a fault of the answer, at three calls in ten', () => {
+  it.each(['empty', 'garbage', 'truncate', 'long'] as const)(
+    '%s leaves nothing unaccounted for',
+    async (fault) => {
+      await runWith(`with ${fault}`, { [fault]: 0.3 });
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'all at once, beside other faults, leave nothing unaccounted for',
+    async () => {
+      const between = { '429': 0.05, '503': 0.05, reset: 0.05, html: 0.05, empty: 0.05 };
+      await runWith('with everything', { ...between, garbage: 0.1, truncate: 0.05, long: 0.1 });
+    },
+    5 * MINUTES,
+  );
+});
+
+describe('calls that are tried again', () => {
+  it(
+    'show their reason in the status and on the page of the run',
+    async () => {
+      const model = await bench.model();
+      const provider = await SwitchableProvider.start(model.url);
+      providers.push(provider);
+      const { host } = new URL(provider.url);
+      provider.to(() => apiError(503, 'The engine is overloaded.'));
+      const settings = bench.settings(provider, 'overloaded', ...CHUNKS);
+      const running = finish(bench.spawn('run', settings));
+      await until('calls fail', () => provider.turnedDown > 2, 2 * MINUTES);
+
+      const message = `503 from ${host}: The engine is overloaded`;
+      await until('status counts them', async () => {
+        const status = await bench.augmentoolkit('status', [...settings, '--json']);
+        const { workers } = JSON.parse(status.stdout) as RunStatus;
+        const limiters = workers.flatMap((worker) => Object.values(worker.limiters));
+        return limiters.some(({ failures, lastFailure }) => (failures['503'] ?? 0) > 0 && lastFailure === message);
+      });
+      expect(await pendingFailures()).toContainEqual(
+        expect.stringMatching(new RegExp(`^${message}, next try in \\d+ s$`)),
+      );
+
+      provider.back();
+      expect(await running).toMatchObject({ code: 0 });
+      expect(model.stats()).toMatchObject({ calls: 66, repeats: { count: 0 } });
+    },
+    5 * MINUTES,
+  );
+});
+
+/** What the server says of the calls that wait for their next try, as the Web UI shows it. */
+async function pendingFailures(): Promise<string[]> {
+  const connection = await Connection.connect({ address: bench.temporalAddress });
+  try {
+    const client = new Client({ connection });
+    const messages: string[] = [];
+    for await (const { workflowId, type } of client.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
+      if (type !== 'processChunk') continue;
+      const { raw } = await client.workflow.getHandle(workflowId).describe();
+      messages.push(...(raw.pendingActivities ?? []).flatMap(({ lastFailure }) => lastFailure?.message ?? []));
+    }
+    return messages;
+  } finally {
+    await connection.close();
+  }
+}
