@@ -85,18 +85,14 @@ describe('a provider that answers nothing until a person acts', () => {
         const told = fault[0].replace('HOST', host);
         await until(`status says: ${told}`, () => isTold(settings, told), 3 * MINUTES);
       }
-      const shown = await bench.augmentoolkit('status', settings);
       provider.back();
       const { code, stderr } = await running;
-      console.log(shown.stdout, stderr);
 
       expect(code).toBe(0);
       for (const [told] of FAULTS) expect(stderr).toContain(told.replace('HOST', host));
       expect(await countFailed('blocked')).toBe(0);
       const turnedDown = provider.answered.filter(({ status }) => status !== 200).map(({ at }) => at);
       const [first = 0] = turnedDown;
-      const ok = provider.answered.filter(({ status }) => status === 200).map(({ at }) => at - first);
-      console.log(turnedDown.map((at) => at - first).join(), 'then', ok.join());
       // Those in flight when nobody knew, and then one probe after the other.
       const probes = turnedDown.slice(-(FAULTS.length - 1));
       expect(turnedDown.filter((at) => at - first < PROBE_INTERVAL_MS).length).toBeLessThanOrEqual(LIMIT);
@@ -130,7 +126,6 @@ describe('a provider that answers nothing until a person acts', () => {
       expect(await running).toMatchObject({ code: 0 });
       expect(await countFailed('blocked step')).toBe(0);
       expect(provider.turnedDown).toBeLessThanOrEqual(LIMIT + 2);
-      console.log('down', provider.turnedDown);
       expect(model.stats()).toMatchObject({ calls: 66, repeats: { count: 0, afterAbandoned: 0 } });
     },
     10 * MINUTES,
