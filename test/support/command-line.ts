@@ -65,12 +65,16 @@ export class Workbench {
     return model;
   }
 
+  get temporalAddress(): string {
+    return `127.0.0.1:${this.#ports.temporal}`;
+  }
+
   output(name: string): string {
     return join(this.folder, name);
   }
 
   /** Settings that point a run at a model and an output folder; `more` as in `SYSTEM.SEED=2`. */
-  settings(model: Rehearsal, output: string, ...more: string[]): string[] {
+  settings(model: Pick<Rehearsal, 'url'>, output: string, ...more: string[]): string[] {
     const all = [
       `API.BASE_URL=${model.url}`,
       'API.LOGICAL_MODEL=rehearsal-small',

@@ -18,6 +18,8 @@ export async function listModels(use: ModelUse): Promise<ModelList> {
     project: null,
     maxRetries: 0,
     timeout: LIST_TIMEOUT_MS,
+    // Else OPENAI_LOG has it print what the service sends, keys that it repeats among it.
+    logLevel: 'off',
   });
   try {
     const body: unknown = await client.get('/models');
