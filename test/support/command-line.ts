@@ -64,13 +64,16 @@ export class Workbench {
     return all.flatMap((setting) => ['--set', setting]);
   }
 
-  /** Starts a command; `env` is added to an environment that holds nothing of the person who runs the tests. */
-  spawn(command: string, args: string[] = [], env: Record<string, string> = {}): ChildProcess {
+  /**
+   * Starts a command; `env` is added to an environment that holds nothing of the person who runs the tests. `client` is
+   * the program, where it is another build than the one under test.
+   */
+  spawn(command: string, args: string[] = [], env: Record<string, string> = {}, client = CLIENT): ChildProcess {
     const takesSettings = command !== 'rehearsal';
     const config = takesSettings && !args.includes('--config') ? ['--config', CONFIG] : [];
     const ports = [`TEMPORAL.PORT=${this.#ports.temporal}`, `TEMPORAL.UI_PORT=${this.#ports.webUi}`];
     const fixed = takesSettings ? [...config, ...ports.flatMap((setting) => ['--set', setting])] : [];
-    const child = spawn(process.execPath, [CLIENT, command, ...fixed, ...args], {
+    const child = spawn(process.execPath, [client, command, ...fixed, ...args], {
       cwd: this.folder,
       env: { ...cleanEnvironment(), XDG_STATE_HOME: join(this.folder, 'state'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,8 +84,13 @@ export class Workbench {
   }
 
   /** Runs a command to its end. */
-  augmentoolkit(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Finished> {
-    return finish(this.spawn(command, args, env));
+  augmentoolkit(
+    command: string,
+    args: string[] = [],
+    env: Record<string, string> = {},
+    client = CLIENT,
+  ): Promise<Finished> {
+    return finish(this.spawn(command, args, env, client));
   }
 }
 
