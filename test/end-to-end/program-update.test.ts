@@ -37,14 +37,14 @@ async function kill(child: ChildProcess, model: Rehearsal): Promise<void> {
   const ended = finish(child);
   child.kill('SIGKILL');
   await ended;
-  await until('the model has seen that its callers are gone', () => model.stats().inFlight.now === 0);
+  await until('the model has seen that its callers are gone', () => model.stats().inFlight.now === 0, 5 * MINUTES);
 }
 
 /** A run of this version, begun and left open. */
 async function leaveOpen(model: Rehearsal, settings: string[]): Promise<void> {
   expect(await bench.augmentoolkit('start', settings)).toMatchObject({ code: 0 });
   const worker = bench.spawn('worker', settings);
-  await until('calls are made', () => model.stats().calls > 10);
+  await until('calls are made', () => model.stats().calls > 10, 5 * MINUTES);
   await kill(worker, model);
 }
 
@@ -79,7 +79,7 @@ describe('a run that another version of the program has begun', () => {
       const watching = bench.spawn('watch', settings, {}, other.client);
       let watched = '';
       watching.stderr?.on('data', (data: Buffer) => void (watched += data.toString()));
-      await until('watch says it', () => BELONGS.test(watched));
+      await until('watch says it', () => BELONGS.test(watched), 5 * MINUTES);
       watching.kill('SIGKILL');
 
       const foreign = bench.spawn('worker', settings, {}, other.client);
@@ -141,7 +141,7 @@ describe('a worker whose run is started anew beneath it', () => {
       expect(await bench.augmentoolkit('start', one)).toMatchObject({ code: 0 });
       const worker = bench.spawn('worker', two);
       const stopped = finish(worker);
-      await until('calls are made', () => model.stats().calls > 6);
+      await until('calls are made', () => model.stats().calls > 6, 5 * MINUTES);
 
       expect(await bench.augmentoolkit('start', two)).toMatchObject({ code: 0 });
       expect(await bench.augmentoolkit('watch', two)).toMatchObject({ code: 0 });
@@ -162,7 +162,7 @@ describe('a worker whose run is started anew beneath it', () => {
       const settings = settingsOf(model, 'updated');
       expect(await bench.augmentoolkit('start', settings)).toMatchObject({ code: 0 });
       const worker = finish(bench.spawn('worker', settings));
-      await until('calls are made', () => model.stats().calls > 6);
+      await until('calls are made', () => model.stats().calls > 6, 5 * MINUTES);
 
       expect(await bench.augmentoolkit('start', settings, {}, other.client)).toMatchObject({ code: 0 });
       const { code, stderr } = await worker;
@@ -189,10 +189,18 @@ describe('a worker whose run is started anew beneath it', () => {
         expect(await bench.augmentoolkit('watch', settings)).toMatchObject({ code: 0 });
         // As when its machine sleeps: its lease goes stale, and the run may move.
         worker.kill('SIGSTOP');
-        await until('the run may move', async () => {
-          const { code } = await away.augmentoolkit('start', [...settings, '--set', 'SYSTEM.REARRANGEMENTS_TO_TAKE=4']);
-          return code === 0;
-        });
+        await until(
+          'the run may move',
+          async () => {
+            const { code } = await away.augmentoolkit('start', [
+              ...settings,
+              '--set',
+              'SYSTEM.REARRANGEMENTS_TO_TAKE=4',
+            ]);
+            return code === 0;
+          },
+          5 * MINUTES,
+        );
         worker.kill('SIGCONT');
         expect(await away.augmentoolkit('watch', settings)).toMatchObject({ code: 0 });
         worker.kill('SIGTERM');

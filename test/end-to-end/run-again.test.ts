@@ -359,10 +359,10 @@ describe('a run that was still open when it is given again with other settings',
       const settings = (...more: string[]) => project.settings(`API.BASE_URL=${slow.url}`, ...more);
       const child = bench.spawn('run', settings());
       const ended = finish(child);
-      await until('calls are made', () => slow.stats().calls > 30);
+      await until('calls are made', () => slow.stats().calls > 30, 5 * MINUTES);
       child.kill('SIGKILL');
       await ended;
-      await until('the model has seen that its callers are gone', () => slow.stats().inFlight.now === 0);
+      await until('the model has seen that its callers are gone', () => slow.stats().inFlight.now === 0, 5 * MINUTES);
 
       const changes = ['SYSTEM.REARRANGEMENTS_TO_TAKE=2', `PATH.PROMPTS=${await changedPrompt('revise-context')}`];
       const again = await bench.augmentoolkit('run', settings(...changes));
@@ -389,7 +389,7 @@ describe('a run that was still open when it is given again with other settings',
       expect(await bench.augmentoolkit('start', settings())).toMatchObject({ code: 0 });
       const worker = bench.spawn('worker', settings());
       const stopped = finish(worker);
-      await until('calls are made', () => slow.stats().calls > 10);
+      await until('calls are made', () => slow.stats().calls > 10, 5 * MINUTES);
 
       const again = await bench.augmentoolkit('start', settings('SYSTEM.REARRANGEMENTS_TO_TAKE=2'));
       expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Changed since this run was started') });
