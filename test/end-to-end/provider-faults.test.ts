@@ -4,7 +4,7 @@ import type { RunSummary } from '../../src/outputs/run-summary.js';
 import type { StageCount } from '../../src/records.js';
 import type { FaultRates } from '../../src/rehearsal/faults.js';
 import { finish, until, Workbench } from '../support/command-line.js';
-import { countRecordedCalls, readComparable, readJson } from '../support/dataset.js';
+import { readRecordedCalls, readComparable, readJson } from '../support/dataset.js';
 import { apiError, SwitchableProvider } from '../support/switchable-provider.js';
 
 const MINUTES = 60_000;
@@ -43,7 +43,7 @@ async function runWith(name: string, faults: FaultRates) {
     chunks: funnel.chunks.in,
     unbalanced: Object.entries(funnel).filter(([, stage]) => !isBalanced(stage)),
     repeats: repeats.count,
-    unrecorded: paid - (await countRecordedCalls(output)),
+    unrecorded: paid - (await readRecordedCalls(output)).size,
     faultsNotMet: Object.keys(faults).filter((fault) => met[fault] === undefined),
     dataset: await readComparable(output),
   };

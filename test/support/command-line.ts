@@ -55,7 +55,7 @@ export class Workbench {
 
   /** Whether anything listens where the local server is to be. */
   async serverListens(): Promise<boolean> {
-    return (await reach(`127.0.0.1:${this.#ports.temporal}`)).listens;
+    return (await reach(this.temporalAddress)).listens;
   }
 
   async model(options: Partial<RehearsalOptions> = {}): Promise<Rehearsal> {
@@ -85,18 +85,21 @@ export class Workbench {
     return all.flatMap((setting) => ['--set', setting]);
   }
 
-  /** Starts a command; `env` is added to an environment that holds nothing of the person who runs the tests. */
-  spawn(command: string, args: string[] = [], env: Record<string, string> = {}): ChildProcess {
+  /**
+   * Starts a command; `env` is added to an environment that holds nothing of the person who runs the tests. `client` is
+   * the program, where it is another build than the one under test.
+   */
+  spawn(command: string, args: string[] = [], env: Record<string, string> = {}, client = CLIENT): ChildProcess {
     if (this.#closed !== undefined) throw new Error(`${command} is given after the end`);
-    return this.#spawn(command, args, env);
+    return this.#spawn(command, args, env, client);
   }
 
-  #spawn(command: string, args: string[], env: Record<string, string>): ChildProcess {
+  #spawn(command: string, args: string[], env: Record<string, string>, client = CLIENT): ChildProcess {
     const takesSettings = command !== 'rehearsal';
     const config = takesSettings && !args.includes('--config') ? ['--config', CONFIG] : [];
     const ports = [`TEMPORAL.PORT=${this.#ports.temporal}`, `TEMPORAL.UI_PORT=${this.#ports.webUi}`];
     const fixed = takesSettings ? [...config, ...ports.flatMap((setting) => ['--set', setting])] : [];
-    const child = spawn(process.execPath, [CLIENT, command, ...fixed, ...args], {
+    const child = spawn(process.execPath, [client, command, ...fixed, ...args], {
       cwd: this.folder,
       env: { ...cleanEnvironment(), XDG_STATE_HOME: join(this.folder, 'state'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -107,8 +110,13 @@ export class Workbench {
   }
 
   /** Runs a command to its end. */
-  augmentoolkit(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Finished> {
-    return finish(this.spawn(command, args, env));
+  augmentoolkit(
+    command: string,
+    args: string[] = [],
+    env: Record<string, string> = {},
+    client = CLIENT,
+  ): Promise<Finished> {
+    return finish(this.spawn(command, args, env, client));
   }
 }
 

@@ -1,4 +1,4 @@
-import { taskQueuesFor } from '../../src/temporal/queues.js';
+import { programOf, taskQueuesFor } from '../../src/temporal/queues.js';
 
 const PROGRAM = '0123456789abcdef';
 
@@ -10,6 +10,10 @@ describe("a run's task queues", () => {
       logical: 'books-1a2b3c.01234567.logical',
       large: 'books-1a2b3c.01234567.large',
     });
+  });
+
+  it('tell the version again, whatever the run is called', () => {
+    for (const run of ['books', 'v1.2.books']) expect(programOf(taskQueuesFor(run, PROGRAM, false))).toBe('01234567');
   });
 
   it('share one for the models where both are the same', () => {
