@@ -78,23 +78,27 @@ describe('a run that is paused', () => {
       const model = await bench.model({ latencyMs: 300 });
       const settings = bench.settings(model, 'alone', ...BACKLOG);
       const output = bench.output('alone');
-      const running = finish(bench.spawn('run', settings));
-      await until('calls are made', () => model.stats().calls > 10);
-      // Another server than the one it is bound to is started by nobody.
-      const control = () => readJson<{ paused: boolean }>(output, 'state/control.json');
+      expect(await bench.augmentoolkit('start', settings)).toMatchObject({ code: 0 });
+      // A worker, unlike `run`, does not bring the server back.
+      const worker = bench.spawn('worker', settings);
+      await until('calls are made', () => model.stats().calls > 10, MINUTES);
       await killServer();
       const paused = await bench.augmentoolkit('pause', settings);
-      expect(paused.code).toBe(0);
-      expect(paused.stdout).toContain('Paused: no new calls start');
+      expect(paused).toMatchObject({ code: 0 });
+      expect(paused.stderr).toContain('The pause holds all the same');
       await sleep(TAKES_EFFECT_MS);
       const { calls } = model.stats();
-      await killServer().catch(() => {});
       const resumed = await bench.augmentoolkit('resume', settings);
-      expect([0, 2]).toContain(resumed.code);
-      expect((await control()).paused).toBe(resumed.code === 2);
-      if (resumed.code === 2) expect(model.stats().calls).toBe(calls);
-      await until('it can be resumed', async () => (await bench.augmentoolkit('resume', settings)).code === 0);
-      expect(await running).toMatchObject({ code: 0 });
+      expect(resumed).toMatchObject({ code: 2 });
+      expect(resumed.stderr).toContain('The run stays paused');
+      expect(await readJson(output, 'state/control.json')).toMatchObject({ paused: true });
+
+      expect(await bench.augmentoolkit('server', ['start', ...settings])).toMatchObject({ code: 0 });
+      await sleep(WATCHED_MS);
+      expect(model.stats().calls).toBe(calls);
+      expect(await bench.augmentoolkit('resume', settings)).toMatchObject({ code: 0 });
+      expect(await bench.augmentoolkit('watch', settings)).toMatchObject({ code: 0 });
+      worker.kill('SIGTERM');
       expect(model.stats()).toMatchObject({ repeats: { count: 0, afterAbandoned: 0 } });
     },
     5 * MINUTES,
