@@ -12,7 +12,7 @@ import {
 import type { ExitCode } from '../exit.js';
 import { createProgressView } from '../progress-view.js';
 import { reportEnd } from '../report-end.js';
-import { hostWorker, listenForStop, requireKeys } from '../run-worker.js';
+import { type HostedWorker, hostWorker, listenForStop, requireKeys } from '../run-worker.js';
 import { startRun } from '../start-run.js';
 import { watchRun } from '../watch-run.js';
 
@@ -40,13 +40,16 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   if (paused) view.note('The run is paused: `npx augmentoolkit resume` lets it go on.');
 
   const watching = new AbortController();
-  const worker = await hostWorker(context, identity, build, { host: 'run', roles: ['logical', 'large'] });
+  let worker: HostedWorker | undefined;
+  // Before the worker: it takes calls as soon as it is there.
   const stop = listenForStop(() => {
     view.note('Stopping: calls in flight end and are recorded. Once more to stop at once.');
     watching.abort();
-    worker.stop();
+    worker?.stop();
   });
   try {
+    worker = await hostWorker(context, identity, build, { host: 'run', roles: ['logical', 'large'] });
+    if (watching.signal.aborted) worker.stop();
     const reviveServer = () => ensureContextServer(context);
     const watched = watchRun({
       ...context,
@@ -65,8 +68,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   } finally {
     // Whatever went wrong, the worker must not go on unseen.
     watching.abort();
-    worker.stop();
-    await worker.stopped.catch(() => {});
+    worker?.stop();
+    await worker?.stopped.catch(() => {});
     stop.dispose();
   }
 }

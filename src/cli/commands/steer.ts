@@ -64,11 +64,17 @@ export async function withRoot<Result>(
   work: (client: Client, run: string) => Promise<Result>,
 ): Promise<Result> {
   const identity = await requireIdentity(context);
+  const { run } = identity;
+  const notOpen = () => new UsageError(`The run ${run} is not open; \`npx augmentoolkit run\` starts it again.`);
   try {
-    return await withClient(targetOf(context, identity), (client) => work(client, identity.run));
+    return await withClient(targetOf(context, identity), async (client) => {
+      // The server takes a cancellation of an ended run for a success.
+      const { status } = await client.workflow.getHandle(run).describe();
+      if (status.name !== 'RUNNING') throw notOpen();
+      return work(client, run);
+    });
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    throw new UsageError(`The run ${identity.run} is not open; \`npx augmentoolkit run\` starts it again.`);
+    throw error instanceof WorkflowNotFoundError ? notOpen() : error;
   }
 }
 
