@@ -102,7 +102,8 @@ async function startRoot(
   }
 }
 
-async function requireWritable(store: Store): Promise<void> {
+/** @throws UsageError where OUTPUT cannot be written */
+export async function requireWritable(store: Store): Promise<void> {
   try {
     await store.write('state/writable', '');
     await store.remove('state/writable');
