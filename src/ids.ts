@@ -78,7 +78,9 @@ export function retryItemId(item: RetryItem): string {
       return `q${item.number}.revise`;
     case 'conversation':
       return `c${item.number}`;
-    default:
+    case 'judge':
+    case 'generate':
+    case 'chunk':
       return item.kind;
   }
 }

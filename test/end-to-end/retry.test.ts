@@ -7,7 +7,6 @@ import type { RunSummary } from '../../src/outputs/run-summary.js';
 import { finish, until, Workbench } from '../support/command-line.js';
 import { readComparable, readJson } from '../support/dataset.js';
 import { SALT_WORKS } from '../support/salt-works.js';
-import type { ProviderAnswer } from '../support/scripted-provider.js';
 import { ScriptedProvider } from '../support/scripted-provider.js';
 import { allVotes, FLAGGED, toAll } from '../support/story.js';
 
@@ -25,9 +24,7 @@ afterAll(async () => {
 
 /** A provider that refuses some calls, named as `<text>/<call id>`, and answers all others well. */
 async function providerRefusing(...calls: string[]): Promise<ScriptedProvider> {
-  const provider = await ScriptedProvider.start(
-    Object.entries(toAll(calls, FLAGGED) as Record<string, ProviderAnswer>),
-  );
+  const provider = await ScriptedProvider.start(Object.entries(toAll(calls, FLAGGED)));
   providers.push(provider);
   return provider;
 }
@@ -190,17 +187,13 @@ describe('augmentoolkit retry', () => {
 
       expect((await bench.augmentoolkit('retry', settings)).stderr).toContain('1 item of 1 chunk is tried again');
       expect(strict.deviations()).toEqual([]);
-      expect(strict.calls.filter((call) => call.includes('@'))).toEqual([
-        ...['once/c2.conversation@2', 'twice/c1.conversation@2'].toSorted(
-          (a, b) => strict.calls.indexOf(a) - strict.calls.indexOf(b),
-        ),
+      expect(strict.calls.filter((call) => call.includes('@')).toSorted()).toEqual([
+        'once/c2.conversation@2',
+        'twice/c1.conversation@2',
         'twice/c1.conversation@3',
       ]);
       const rounds = Object.values(await readJson<RetryRounds>(output, 'state/retries.json'));
-      expect(rounds.toSorted((a, b) => Object.keys(a).join().localeCompare(Object.keys(b).join()))).toEqual([
-        { c1: 3 },
-        { c2: 2 },
-      ]);
+      expect(new Set(rounds)).toEqual(new Set([{ c1: 3 }, { c2: 2 }]));
       expect(countFailed((await readJson<RunSummary>(output, 'run.json')).funnel)).toBe(0);
     },
     5 * MINUTES,
@@ -227,13 +220,12 @@ describe('augmentoolkit retry', () => {
       held.open();
       expect(await bench.augmentoolkit(next, settingsFor(kind))).toMatchObject({ code: 0 });
 
-      const [conversation, judge, ...rest] = [
+      const again = [
         ...named('first', 'c1.conversation@2'),
-        ...named('second', 'judge@2', ...ALL_VOTES, ...AFTER_VOTES),
+        // The call that was in flight is the only one that is made again.
+        ...named('second', 'judge@2', 'generate', 'generate', ...ALL_VOTES, ...AFTER_VOTES),
       ];
-      // The call that was in flight is the only one that is made again.
-      const generate = named('second', 'generate', 'generate');
-      expect(kind.calls.toSorted()).toEqual([conversation, judge, ...generate, ...rest].toSorted());
+      expect(kind.calls.toSorted()).toEqual(again.toSorted());
       expect(countFailed((await readJson<RunSummary>(output, 'run.json')).funnel)).toBe(0);
       expect((await bench.augmentoolkit('retry', settingsFor(kind))).stdout).toContain('Nothing failed');
     },

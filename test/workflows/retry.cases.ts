@@ -9,12 +9,10 @@ function votes(version: string): string[] {
   return ['accuracy', 'question', 'relevancy'].map((check) => `${version}.${check}.1`);
 }
 
-const CALLS = [
-  ...['c1.conversation', 'c2.conversation', 'generate', 'judge'],
-  ...['q1.revise', ...votes('q1.v1'), 'q2.revise', ...votes('q2.v1')],
-];
+const TO_PAIRS = ['generate', 'judge', 'q1.revise', 'q2.revise', ...votes('q1.v1'), ...votes('q2.v1')];
+const CALLS = ['c1.conversation', 'c2.conversation', ...TO_PAIRS];
 const SCENE = ['character', 'character-plan', 'conversation', 'scenario', 'scenario-plan'];
-const ROLE_PLAY_CALLS = [...['c1', 'c2'].flatMap((each) => SCENE.map((part) => `${each}.${part}`)), ...CALLS.slice(2)];
+const ROLE_PLAY_CALLS = [...['c1', 'c2'].flatMap((each) => SCENE.map((part) => `${each}.${part}`)), ...TO_PAIRS];
 
 describe('an item that is tried again', () => {
   it.concurrent.each<[string, Partial<PipelineSettings>, string[], string[]]>([
