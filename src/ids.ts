@@ -37,22 +37,56 @@ export function parseWorkflowId(id: string): WorkflowIdParts {
 
 /**
  * A call's id inside its chunk. `item` says what is asked (`judge`, `q2.v3.accuracy.1`); a later call for the same item,
- * because an answer could not be used, gets a letter: `q2.v3.accuracy.1.b`.
+ * because an answer could not be used, gets a letter: `q2.v3.accuracy.1.b`. A retry round after the first is named
+ * before the letter: `q2.v3.accuracy.1@2.b`.
  */
-export function callId(item: string, call: number): string {
-  return call === 1 ? item : `${item}.${LATER_CALLS[call - 2] ?? `call${call}`}`;
+export function callId(item: string, call: number, round = 1): string {
+  const inRound = round === 1 ? item : `${item}@${round}`;
+  return call === 1 ? inRound : `${inRound}.${LATER_CALLS[call - 2] ?? `call${call}`}`;
 }
 
 const LATER_CALLS = 'bcdefghijklmnopqrstuvwxyz';
 
-export function parseCallId(id: string): { item: string; call: number } {
-  const later = /^(.*)\.(?:([b-z])|call(\d+))$/.exec(id);
-  if (later === null) return { item: id, call: 1 };
-  const [, item = '', letter, number] = later;
-  return { item, call: letter === undefined ? Number(number) : LATER_CALLS.indexOf(letter) + 2 };
+export function parseCallId(id: string): { item: string; call: number; round: number } {
+  const parts = /^(.*?)(?:@(\d+))?(?:\.(?:([b-z])|call(\d+)))?$/.exec(id);
+  const [, item = id, round = '1', letter, number = '1'] = parts ?? [];
+  return {
+    item,
+    call: letter === undefined ? Number(number) : LATER_CALLS.indexOf(letter) + 2,
+    round: Number(round),
+  };
 }
 
 /** Question `number`'s version `version`, place `vote` of a check: `q2.v3.accuracy.1`. */
 export function voteItem(number: number, version: number, check: string, vote: number): string {
   return `q${number}.v${version}.${check}.${vote}`;
+}
+
+/**
+ * What fails as one thing and is tried again as one: a question with all its versions and votes, a conversation with
+ * its scene. `chunk`: its workflow broke, and starts anew from the journal; no call is its own.
+ */
+export type RetryItem =
+  { kind: 'judge' | 'generate' | 'chunk' } | { kind: 'question' | 'pair' | 'conversation'; number: number };
+
+/** `judge`, `generate`, `chunk`, `q2`, `q2.revise` or `c1`. */
+export function retryItemId(item: RetryItem): string {
+  switch (item.kind) {
+    case 'question':
+      return `q${item.number}`;
+    case 'pair':
+      return `q${item.number}.revise`;
+    case 'conversation':
+      return `c${item.number}`;
+    case 'judge':
+    case 'generate':
+    case 'chunk':
+      return item.kind;
+  }
+}
+
+/** The id of the item that a call belongs to: `q2` for `q2.v3.accuracy.1@2.b`. */
+export function retryItemOf(call: string): string {
+  const { item } = parseCallId(call);
+  return /^(?:q\d+\.revise$|[qc]\d+(?=\.))/.exec(item)?.[0] ?? item;
 }

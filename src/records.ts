@@ -294,6 +294,9 @@ export interface RunContext {
   callTimeoutMs: number;
 }
 
+/** The retry round of each item of a chunk that is tried again: `q2` -> 2. The first round is named nowhere. */
+export type ItemRounds = Readonly<Record<string, number>>;
+
 /** What a chunk's workflow returns: enough to count, the rest is in its record. */
 export interface ChunkResult extends Outcome {
   chunk: string;

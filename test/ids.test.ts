@@ -1,4 +1,4 @@
-import type { WorkflowIdParts } from '../src/ids.js';
+import type { RetryItem, WorkflowIdParts } from '../src/ids.js';
 import {
   aggregateWorkflowId,
   batchName,
@@ -7,6 +7,8 @@ import {
   chunkWorkflowId,
   parseCallId,
   parseWorkflowId,
+  retryItemId,
+  retryItemOf,
   voteItem,
 } from '../src/ids.js';
 
@@ -51,10 +53,42 @@ describe('call ids', () => {
     ]);
   });
 
+  it('name a later retry round before the letter', () => {
+    expect(callId('q2.v3.accuracy.1', 1, 2)).toBe('q2.v3.accuracy.1@2');
+    expect(callId('q2.v3.accuracy.1', 2, 2)).toBe('q2.v3.accuracy.1@2.b');
+    expect(callId('judge', 27, 11)).toBe('judge@11.call27');
+    expect(callId('judge', 2, 1)).toBe('judge.b');
+  });
+
   it.each(['judge', 'generate', 'q2.v3.accuracy.1', 'q2.v3.regenerate', 'q10.revise', 'c1.conversation'])(
-    'of %s give back item and call',
+    'of %s give back item, call and round',
     (item) => {
-      for (let call = 1; call <= 60; call += 1) expect(parseCallId(callId(item, call))).toEqual({ item, call });
+      for (const round of [1, 2, 10]) {
+        for (let call = 1; call <= 60; call += 1)
+          expect(parseCallId(callId(item, call, round))).toEqual({ item, call, round });
+      }
     },
   );
+});
+
+describe('the item that is tried again', () => {
+  it.each<[RetryItem, string, string[]]>([
+    [{ kind: 'judge' }, 'judge', ['judge']],
+    [{ kind: 'generate' }, 'generate', ['generate']],
+    [{ kind: 'question', number: 2 }, 'q2', [voteItem(2, 1, 'question', 1), 'q2.v3.accuracy.12', 'q2.v2.regenerate']],
+    [{ kind: 'question', number: 12 }, 'q12', [voteItem(12, 10, 'relevancy', 3)]],
+    [{ kind: 'pair', number: 2 }, 'q2.revise', ['q2.revise']],
+    [
+      { kind: 'conversation', number: 10 },
+      'c10',
+      ['character-plan', 'character', 'scenario-plan', 'scenario', 'conversation'].map((part) => `c10.${part}`),
+    ],
+    [{ kind: 'chunk' }, 'chunk', []],
+  ])('%j is %s, to which its calls belong in every round', (item, id, asked) => {
+    expect(retryItemId(item)).toBe(id);
+    const calls = asked.flatMap((each) =>
+      [1, 2, 27].flatMap((call) => [1, 2, 10].map((round) => callId(each, call, round))),
+    );
+    expect(calls.map(retryItemOf)).toEqual(calls.map(() => id));
+  });
 });

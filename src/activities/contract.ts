@@ -1,6 +1,6 @@
 import type { DatasetCounts } from '../outputs/dataset.js';
 import type { EndedRun } from '../outputs/run-summary.js';
-import type { ChunkRecord, ChunkResult, Usage } from '../records.js';
+import type { ChunkRecord, ChunkResult, ItemRounds, Usage } from '../records.js';
 
 /** What workflows ask of activities: an input and a result for each. Types only, so that workflow code may import them. */
 export interface Activities {
@@ -68,6 +68,8 @@ export interface OpenChunk {
   fingerprint: string;
   /** For people: where the chunk comes from. */
   label: string;
+  /** Of its items that are tried again. */
+  rounds?: ItemRounds;
 }
 
 export interface FindOpenChunksResult {

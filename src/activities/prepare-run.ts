@@ -87,10 +87,12 @@ async function prepareDocument(
   };
   for await (const chunk of cutDocument(plan, document, reader)) {
     if (chosen !== undefined && !chosen.has(chunk.id)) continue;
+    const rounds = plan.retries?.[chunk.id];
     entries.push({
       id: chunk.id,
-      fingerprint: fingerprintChunk(plan, document, chunk.text),
+      fingerprint: fingerprintChunk(plan, document, chunk),
       label: labelOf(chunk, document),
+      ...(rounds && { rounds }),
     });
     unwritten.push(chunk);
     if (unwritten.length === PARALLEL_WRITES) {

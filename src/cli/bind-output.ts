@@ -49,7 +49,8 @@ async function requireIdle(store: Store, { address, namespace }: RunIdentity): P
   );
 }
 
-async function requireWritable(store: Store): Promise<void> {
+/** @throws UsageError where the folder cannot be written */
+export async function requireWritable(store: Store): Promise<void> {
   try {
     await store.write('state/writable', '');
     await store.remove('state/writable');

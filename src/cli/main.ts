@@ -86,6 +86,11 @@ function addRunCommands(command: NewCommand, exit: Exit): void {
     .option('--name <name>', "the run's name (default: the output folder's)")
     .option('--json', 'print JSON', false)
     .action(async (options) => exit(await (await import('./commands/start.js')).start(options)));
+  command('retry', 'run again only what failed')
+    .addOption(new Option('--until <stage>', 'how far to go (default: as before)').choices(['pairs', 'conversations']))
+    .option('--start', 'return once it is started; workers do the rest', false)
+    .option('--json', 'print one JSON object a line, the last one the result', false)
+    .action(async (options) => exit(await (await import('./commands/retry.js')).retry(options)));
   command('watch', 'follow the run in PATH.OUTPUT')
     .option('--json', 'print one JSON object a line, the last one the result', false)
     .action(async (options) => exit(await (await import('./commands/watch.js')).watch(options)));

@@ -52,12 +52,20 @@ function describeResult(
     ...funnelTable(funnel),
     '',
     `${tokensLine(totals)}, in all that led to this.`,
-    ...(failed > 0 ? [`${formatCount(failed)} items failed; rejected.jsonl names each with its reason.`] : []),
+    ...describeFailed(failed),
     '',
     ...(pairsOnly ? describePairs(at) : describeDataset(at)),
     `Dropped       ${at(DATASET_FILES.rejected)} (${formatCount(dropped)} items, each with its reason)`,
     `Every call    ${at('generations')}`,
     `Summary       ${at(RUN_FILES.summary)}`,
+  ];
+}
+
+function describeFailed(failed: number): string[] {
+  if (failed === 0) return [];
+  const [items, them] = failed === 1 ? ['item', 'it'] : ['items', 'them'];
+  return [
+    `${formatCount(failed)} ${items} failed; rejected.jsonl names each with its reason. \`npx augmentoolkit retry\` tries ${them} again.`,
   ];
 }
 

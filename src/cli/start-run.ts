@@ -4,7 +4,7 @@ import type { Settings } from '../config/schema.js';
 import type { PlannedRun } from '../planning/make-plan.js';
 import { storePlan } from '../planning/make-plan.js';
 import { readSummary } from '../outputs/run-summary.js';
-import { describeChanges, readPlan, type RunPlan } from '../planning/run-plan.js';
+import { describeChanges, readPlan, RETRY_CHANGE, type RunPlan } from '../planning/run-plan.js';
 import { openChunksFor } from '../planning/windows.js';
 import type { RunContext } from '../records.js';
 import { hashOf } from '../store/canonical.js';
@@ -52,7 +52,7 @@ export async function startRun({ context, client, planned, name, say }: StartRun
   const open = await describeOpen(client, identity.run);
   const attached = isSameRun(open, identity);
   const changes = open === undefined || attached ? [] : await describeChangesSince(store, open, plan);
-  if (changes.length > 0) await requireAlone(store, changes);
+  if (changes.some((change) => change !== RETRY_CHANGE)) await requireAlone(store, changes);
 
   await storePlan(store, planned);
   const paused = (await readControl(store))?.paused ?? false;

@@ -3,6 +3,7 @@ import { readDocuments } from '../ingest/read-documents.js';
 import type { SourceDocument, Until } from '../records.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
+import type { RetryRounds } from './retry-rounds.js';
 import type { RunPlan } from './run-plan.js';
 import { fingerprintPlan, planDocument, writePlan } from './run-plan.js';
 import { loadRunPrompts } from './run-prompts.js';
@@ -12,6 +13,8 @@ export interface PlanOptions {
   until: Until;
   /** Hash of the built program. */
   program: string;
+  /** What is tried again, as the run's folder has it. */
+  retries: RetryRounds;
 }
 
 export interface PlannedRun {
@@ -26,7 +29,7 @@ export interface PlannedRun {
  *
  * @throws InputError, PromptError
  */
-export async function makePlan({ settings, until, program }: PlanOptions): Promise<PlannedRun> {
+export async function makePlan({ settings, until, program, retries }: PlanOptions): Promise<PlannedRun> {
   const { PATH, API, SYSTEM } = settings;
   const { prompts: found, traits, warnings: promptWarnings } = await loadRunPrompts(settings);
   const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, { useFilenames: SYSTEM.USE_FILENAMES });
@@ -54,6 +57,7 @@ export async function makePlan({ settings, until, program }: PlanOptions): Promi
     ...(traits && { traits }),
     assistantPrompt: SYSTEM.ASSISTANT_PROMPT,
     prompts: Object.fromEntries(prompts) as RunPlan['prompts'],
+    ...(Object.keys(retries).length > 0 && { retries }),
     skipped,
   });
   const notes = [

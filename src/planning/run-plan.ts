@@ -1,9 +1,10 @@
-import type { PipelineSettings, SourceDocument, TraitAxes } from '../records.js';
+import type { Chunk, ItemRounds, PipelineSettings, SourceDocument, TraitAxes } from '../records.js';
 import type { Prompt } from '../prompting/prompt.js';
 import { hashOf, sha256 } from '../store/canonical.js';
 import { RUN_FILES } from '../store/run-files.js';
 import { openSealed, sealFile } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
+import type { RetryRounds } from './retry-rounds.js';
 
 /** A document as the plan names it; its text lies in the store. */
 export type PlannedDocument = Omit<SourceDocument, 'text'> & { textHash: string };
@@ -32,6 +33,8 @@ export interface RunPlan {
   assistantPrompt: string;
   /** By step. */
   prompts: Record<string, PlannedPrompt>;
+  /** What is tried again; absent where nothing is. */
+  retries?: RetryRounds;
   /** For `run.json`, not for the fingerprint: input files that could not be used. */
   skipped: { path: string; reason: string }[];
 }
@@ -47,16 +50,16 @@ export function fingerprintPlan(plan: Omit<RunPlan, 'fingerprint'>): RunPlan {
 }
 
 /**
- * Of everything that shapes one chunk's record: its text and what the model is told of it, settings, prompts, models
- * and program. Never of the rest of the input, limits or addresses, so that those may change freely.
+ * Of everything that shapes one chunk's record: its text and what the model is told of it, settings, prompts, models,
+ * program, and which of its items are tried again. Never of the rest of the input, limits or addresses, so that those may change freely.
  */
-export function fingerprintChunk(plan: RunPlan, document: PlannedDocument, chunkText: string): string {
+export function fingerprintChunk(plan: RunPlan, document: PlannedDocument, chunk: Pick<Chunk, 'id' | 'text'>): string {
   const { program, useFilenames, useStopStrings, models, settings, traits, prompts } = plan;
   const { textname, author, published } = document;
   const promptHashes = Object.fromEntries(Object.entries(prompts).map(([step, prompt]) => [step, prompt.hash]));
   return hashOf({
     program,
-    chunkText,
+    chunkText: chunk.text,
     textname,
     author,
     published,
@@ -66,8 +69,12 @@ export function fingerprintChunk(plan: RunPlan, document: PlannedDocument, chunk
     settings,
     traits,
     promptHashes,
+    rounds: plan.retries?.[chunk.id],
   });
 }
+
+/** Another worker may go on under it: nothing differs in how the models are asked. */
+export const RETRY_CHANGE = 'failed items are tried again';
 
 /** What differs between two plans, in words for people. */
 export function describeChanges(before: RunPlan, after: RunPlan): string[] {
@@ -84,6 +91,7 @@ export function describeChanges(before: RunPlan, after: RunPlan): string[] {
     ...changed('the settings', before.settings, after.settings),
     ...changed('the traits', before.traits, after.traits),
     ...changed('ASSISTANT_PROMPT', before.assistantPrompt, after.assistantPrompt),
+    ...changed(RETRY_CHANGE, before.retries, after.retries),
     ...steps.flatMap((step) => changed(`the prompt ${step}`, before.prompts[step]?.hash, after.prompts[step]?.hash)),
   ];
 }
@@ -110,4 +118,6 @@ export interface ManifestEntry {
   fingerprint: string;
   /** For people: where the chunk comes from. */
   label: string;
+  /** Of its items that are tried again; absent where there are none. */
+  rounds?: ItemRounds;
 }

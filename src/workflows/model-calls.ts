@@ -3,8 +3,8 @@ import { ApplicationFailure, isCancellation, proxyActivities } from '@temporalio
 import { addUsage, emptyTotals } from '../accounting.js';
 import type { Activities, UnusableAnswer } from '../activities/contract.js';
 import { REFUSED } from '../activities/failure-types.js';
-import { callId } from '../ids.js';
-import type { CallTotals, RunContext } from '../records.js';
+import { callId, retryItemOf } from '../ids.js';
+import type { CallTotals, ItemRounds, RunContext } from '../records.js';
 import type { Step } from '../steps/step.js';
 import { modelActivityOptions } from './activity-options.js';
 
@@ -26,8 +26,15 @@ export interface Question<Input> {
 /** Asks a step's model until an answer can be used or the step's calls are spent. */
 export type Ask = <Input, Result>(step: Step<Input, Result>, question: Question<Input>) => Promise<Answer<Result>>;
 
-/** How one chunk asks the models, and what its calls came to. */
-export function modelCalls(context: RunContext, chunk: string): { ask: Ask; totals: CallTotals } {
+/**
+ * How one chunk asks the models, and what its calls came to. The calls of an item that is tried again have its round in
+ * their ids: so they are asked anew, while all others are known to the journal.
+ */
+export function modelCalls(
+  context: RunContext,
+  chunk: string,
+  rounds: ItemRounds = {},
+): { ask: Ask; totals: CallTotals } {
   const totals = emptyTotals();
   const { callModel } = proxyActivities<Activities>(modelActivityOptions(context));
 
@@ -35,7 +42,7 @@ export function modelCalls(context: RunContext, chunk: string): { ask: Ask; tota
     const calls: string[] = [];
     let previous: UnusableAnswer | undefined;
     for (;;) {
-      const call = callId(item, calls.length + 1);
+      const call = callId(item, calls.length + 1, rounds[retryItemOf(item)]);
       calls.push(call);
       const options = {
         // People find the call in the Web UI, and a replay sees if it is no longer the same one.

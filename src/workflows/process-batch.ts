@@ -67,11 +67,11 @@ export async function processBatch({ context, batch, window, paused }: ProcessBa
 }
 
 /** A chunk whose workflow breaks, or is stopped by hand, is a failed chunk; it never ends the run. */
-async function runChunk(context: RunContext, { id, fingerprint, label }: OpenChunk): Promise<ChunkResult> {
+async function runChunk(context: RunContext, { id, fingerprint, label, rounds }: OpenChunk): Promise<ChunkResult> {
   try {
     return await executeChildWhenFree(processChunk, {
       workflowId: chunkWorkflowId(context.run, id),
-      args: [{ context, chunk: id, fingerprint, label }],
+      args: [{ context, chunk: id, fingerprint, label, ...(rounds && { rounds }) }],
       staticSummary: label,
     });
   } catch (error) {

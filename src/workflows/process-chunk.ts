@@ -1,7 +1,7 @@
 import { proxyActivities, setCurrentDetails, setWorkflowOptions } from '@temporalio/workflow';
 import { summarizeRecord } from '../accounting.js';
 import type { Activities } from '../activities/contract.js';
-import type { ChunkResult, ChunkStory, Outcome, PipelineSettings, RunContext } from '../records.js';
+import type { ChunkResult, ChunkStory, ItemRounds, Outcome, PipelineSettings, RunContext } from '../records.js';
 import { generateQuestions } from '../steps/generate-questions.js';
 import { judgeParagraph } from '../steps/judge-paragraph.js';
 import { ioActivityOptions } from './activity-options.js';
@@ -19,14 +19,17 @@ export interface ProcessChunkInput {
   fingerprint: string;
   /** For people: where the chunk comes from. */
   label: string;
+  /** Of its items that are tried again. */
+  rounds?: ItemRounds;
 }
 
 /** A bug that one chunk's story brings to light fails that chunk; as a task tried for ever it would hold up the run. */
 setWorkflowOptions({ failureExceptionTypes: [Error] }, processChunk);
 
 /** One source chunk, from its text to its conversations. Ends with its record written, whatever became of it. */
-export async function processChunk({ context, chunk, fingerprint, label }: ProcessChunkInput): Promise<ChunkResult> {
-  const { ask, totals } = modelCalls(context, chunk);
+export async function processChunk(input: ProcessChunkInput): Promise<ChunkResult> {
+  const { context, chunk, fingerprint, label, rounds } = input;
+  const { ask, totals } = modelCalls(context, chunk, rounds);
   const story: ChunkStory = {
     judge: { calls: [] },
     generate: { calls: [] },

@@ -30,6 +30,8 @@ function planWith(changes: Partial<RunPlan> = {}): RunPlan {
   return fingerprintPlan({ ...plan, documents: DOCUMENTS.map(planDocument), chunkSize: CHUNK_SIZE, ...changes });
 }
 
+const NONE = { id: '', text: '' };
+
 const newFolder = temporaryFolders();
 
 async function prepare(plan: RunPlan, openChunks = OPEN_CHUNKS) {
@@ -60,9 +62,20 @@ describe('prepareRun', () => {
     expect(entries.map(({ id }) => id)).toEqual(CHUNKS.map(({ id }) => id));
     const [locks, weirs] = plan.documents;
     const [first, last] = [entries[0], entries.at(-1)];
-    expect(first?.fingerprint).toBe(locks && fingerprintChunk(plan, locks, CHUNKS[0]?.text ?? ''));
-    expect(last?.fingerprint).toBe(weirs && fingerprintChunk(plan, weirs, CHUNKS.at(-1)?.text ?? ''));
+    expect(first?.fingerprint).toBe(locks && fingerprintChunk(plan, locks, CHUNKS[0] ?? NONE));
+    expect(last?.fingerprint).toBe(weirs && fingerprintChunk(plan, weirs, CHUNKS.at(-1) ?? NONE));
     expect([first?.label, last?.label]).toEqual(['Locks, chunk 1', `Weirs, chunk ${CHUNKS.at(-1)?.ordinal}`]);
+  });
+
+  it('says which items of a chunk are tried again; all other chunks are prepared as before', async () => {
+    const [first = NONE, second = NONE] = CHUNKS;
+    const { entries: before } = await prepare(planWith());
+    const { entries } = await prepare(planWith({ retries: { [second.id]: { q2: 2, c1: 3 } } }));
+
+    expect(entries[1]).toMatchObject({ id: second.id, rounds: { q2: 2, c1: 3 } });
+    expect(entries[1]?.fingerprint).not.toBe(before[1]?.fingerprint);
+    expect(entries.filter(({ id }) => id !== second.id)).toEqual(before.filter(({ id }) => id !== second.id));
+    expect(entries[0]).toEqual({ id: first.id, fingerprint: before[0]?.fingerprint, label: before[0]?.label });
   });
 
   it('puts few open chunks into one batch', async () => {

@@ -66,8 +66,11 @@ describe('the report', () => {
     expect(stdout).not.toContain('messages.jsonl');
   });
 
-  it('names failures', () => {
-    expect(report(completed({ in: 3, accepted: 1, failed: 2 })).stdout).toContain('2 items failed; rejected.jsonl');
+  it('names failures, and what can be done about them', () => {
+    expect(report(completed({ in: 3, accepted: 1, failed: 2 })).stdout).toContain(
+      '\n2 items failed; rejected.jsonl names each with its reason. `npx augmentoolkit retry` tries them again.\n',
+    );
+    expect(report(completed({ in: 3, accepted: 2, failed: 1 })).stdout).toContain('\n1 item failed; ');
   });
 
   it('says that a run was cancelled', () => {

@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Rejection } from '../../src/outputs/rejections.js';
 import type { RunSummary } from '../../src/outputs/run-summary.js';
 import { finish, until, Workbench } from '../support/command-line.js';
-import { countRecordedCalls, readComparable, readJson, readJsonLines } from '../support/dataset.js';
+import { readComparable, readJson, readJsonLines, readRecordedCalls } from '../support/dataset.js';
 import { readClosedReasons } from '../support/leases.js';
 
 const MINUTES = 60_000;
@@ -54,7 +54,7 @@ describe('a run that is cancelled', () => {
       const { code, stderr } = await running;
       expect(code).toBe(1);
       expect(stderr).toContain('`npx augmentoolkit run` goes on from there');
-      expect(await countRecordedCalls(bench.output('midst'))).toBe(model.stats().calls);
+      expect((await readRecordedCalls(bench.output('midst'))).size).toBe(model.stats().calls);
       await expectNoneOpen('midst');
       const status = await bench.augmentoolkit('status', settings);
       expect(status.stdout).toContain('`npx augmentoolkit run` goes on from the journal');

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Rehearsal } from '../../src/rehearsal/server.js';
 import { finish, type Finished, until, Workbench } from '../support/command-line.js';
-import { countRecordedCalls, readComparable } from '../support/dataset.js';
+import { readComparable, readRecordedCalls } from '../support/dataset.js';
 import { readClosedReasons } from '../support/leases.js';
 
 const MINUTES = 60_000;
@@ -100,7 +100,7 @@ describe('a run that is stopped', () => {
         expect({ signal, isBusy: begun.inFlight.now > 0 }).toEqual({ signal, isBusy: true });
         expect(await ended).toMatchObject({ code });
         expect({ signal, calls: model.stats().calls }).toEqual({ signal, calls: begun.calls });
-        expect(await countRecordedCalls(bench.output('stopped'))).toBe(begun.calls);
+        expect((await readRecordedCalls(bench.output('stopped'))).size).toBe(begun.calls);
       }
       const fast = await bench.model({ profile: 'mixed' });
       const last = bench.settings(fast, 'stopped', text);
@@ -121,7 +121,7 @@ describe('a run that is stopped', () => {
       await until('both chunks are judged', () => slow.stats().inFlight.now === 2);
       first.child.kill('SIGTERM');
       expect(await first.ended).toMatchObject({ code: 130 });
-      expect(await countRecordedCalls(bench.output('long'))).toBe(2);
+      expect((await readRecordedCalls(bench.output('long'))).size).toBe(2);
 
       const second = spawn('run', settings);
       await until('the next calls are made', () => slow.stats().inFlight.now === 2);
@@ -154,7 +154,7 @@ describe('a run that is stopped', () => {
         code: 0,
         said: ['Stopping: calls in flight end and are recorded. Once more to stop at once.', 'Stopped.'],
       });
-      expect(await countRecordedCalls(bench.output('no-server'))).toBe(model.stats().calls);
+      expect((await readRecordedCalls(bench.output('no-server'))).size).toBe(model.stats().calls);
       expect(await bench.augmentoolkit('run', settings)).toMatchObject({ code: 0 });
       expect(model.stats()).toMatchObject(NO_REPEATS);
     },

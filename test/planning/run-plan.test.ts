@@ -14,7 +14,7 @@ import { temporaryFolders } from '../support/temporary-folder.js';
 
 const newFolder = temporaryFolders();
 const [DOCUMENT = planDocument({ id: '', path: '', textname: '', text: '' })] = SAMPLE_PLAN.documents;
-const TEXT = 'A lock has two pairs of gates.';
+const CHUNK = { id: 'canals-0a1b2c-00001-89abcdef', text: 'A lock has two pairs of gates.' };
 
 function changed(change: Partial<Omit<RunPlan, 'fingerprint'>>): RunPlan {
   const { fingerprint: _before, ...plan } = SAMPLE_PLAN;
@@ -38,6 +38,7 @@ const SHAPING: [string, Partial<RunPlan>, string][] = [
     { prompts: { ...prompts, 'judge-paragraph': { ...judge, hash: 'other' } } },
     'the prompt judge-paragraph',
   ],
+  ['a retry of one of its items', { retries: { [CHUNK.id]: { q2: 2 } } }, 'failed items are tried again'],
 ];
 
 /** What changes the plan, but no chunk that stays. */
@@ -49,6 +50,11 @@ const OTHER: [string, Partial<RunPlan>, string][] = [
   ],
   ['CHUNK_SIZE', { chunkSize: 200 }, 'CHUNK_SIZE'],
   ['the subset', { subset: 13 }, 'the subset'],
+  [
+    'a retry of another chunk',
+    { retries: { 'weirs-3d4e5f-00001-01234567': { c1: 2 } } },
+    'failed items are tried again',
+  ],
   ['ASSISTANT_PROMPT', { assistantPrompt: 'You are terse.' }, 'ASSISTANT_PROMPT'],
 ];
 
@@ -69,20 +75,20 @@ describe("a plan's fingerprint", () => {
 });
 
 describe("a chunk's fingerprint", () => {
-  const fingerprint = fingerprintChunk(SAMPLE_PLAN, DOCUMENT, TEXT);
+  const fingerprint = fingerprintChunk(SAMPLE_PLAN, DOCUMENT, CHUNK);
 
   it.each(SHAPING)('changes with %s', (_what, change) => {
-    expect(fingerprintChunk(changed(change), DOCUMENT, TEXT)).not.toBe(fingerprint);
+    expect(fingerprintChunk(changed(change), DOCUMENT, CHUNK)).not.toBe(fingerprint);
   });
 
   it.each(OTHER)('does not change with %s', (_what, change) => {
-    expect(fingerprintChunk(changed(change), DOCUMENT, TEXT)).toBe(fingerprint);
+    expect(fingerprintChunk(changed(change), DOCUMENT, CHUNK)).toBe(fingerprint);
   });
 
   it('changes with its text and with what its document is called', () => {
-    expect(fingerprintChunk(SAMPLE_PLAN, DOCUMENT, `${TEXT} `)).not.toBe(fingerprint);
-    expect(fingerprintChunk(SAMPLE_PLAN, { ...DOCUMENT, author: 'Another' }, TEXT)).not.toBe(fingerprint);
-    expect(fingerprintChunk(SAMPLE_PLAN, { ...DOCUMENT, textHash: 'of a longer text' }, TEXT)).toBe(fingerprint);
+    expect(fingerprintChunk(SAMPLE_PLAN, DOCUMENT, { ...CHUNK, text: `${CHUNK.text} ` })).not.toBe(fingerprint);
+    expect(fingerprintChunk(SAMPLE_PLAN, { ...DOCUMENT, author: 'Another' }, CHUNK)).not.toBe(fingerprint);
+    expect(fingerprintChunk(SAMPLE_PLAN, { ...DOCUMENT, textHash: 'of a longer text' }, CHUNK)).toBe(fingerprint);
   });
 });
 

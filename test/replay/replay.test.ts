@@ -6,6 +6,8 @@ import { readHistories } from './history-files.js';
 import { STORIES } from './stories.js';
 
 const BUNDLING_MS = 120_000;
+/** Against hanging only. */
+const REPLAY_MS = 60_000;
 const HISTORIES = readHistories();
 
 interface HistoryEvents {
@@ -23,11 +25,15 @@ describe('the recorded histories', () => {
     workflowBundle = await bundleWorkflows();
   }, BUNDLING_MS);
 
-  it.each(HISTORIES)('$name is replayed', async ({ text }) => {
-    const replay = Worker.runReplayHistory({ workflowBundle }, JSON.parse(text), startOf(text)?.workflowId);
+  it.each(HISTORIES)(
+    '$name is replayed',
+    async ({ text }) => {
+      const replay = Worker.runReplayHistory({ workflowBundle }, JSON.parse(text), startOf(text)?.workflowId);
 
-    await expect(replay).resolves.toBeUndefined();
-  });
+      await expect(replay).resolves.toBeUndefined();
+    },
+    REPLAY_MS,
+  );
 
   it(
     'show when a workflow has changed its course',

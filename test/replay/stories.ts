@@ -55,6 +55,13 @@ export const STORIES: readonly Story[] = [
       .unusable('c1.scenario.b', 'A dialogue.'),
   ),
   chunk('chunk-pairs-only', () => chunkScenario({ ...SMALL, until: 'pairs' }).questions(2)),
+  chunk('chunk-retried', () =>
+    chunkScenario(SMALL)
+      .retry({ q1: 2, c1: 3 })
+      .questions(1)
+      .unusable('q1.v1.accuracy.1@2', 'No verdict.')
+      .vote('q1.v1.accuracy.1@2.b', 'yes', 'fits'),
+  ),
   chunk('chunk-broken', () => chunkScenario(SMALL).garble('judge')),
   { name: 'batch', play: playBatch },
   { name: 'batch-started-anew', play: playBatchStartedAnew },

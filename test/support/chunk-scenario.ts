@@ -1,6 +1,14 @@
 import type { CallModelInput } from '../../src/activities/contract.js';
-import { chunkWorkflowId, voteItem } from '../../src/ids.js';
-import type { CheckName, ChunkRecord, ChunkResult, Conversation, Pair, PipelineSettings } from '../../src/records.js';
+import { callId, chunkWorkflowId, retryItemOf, voteItem } from '../../src/ids.js';
+import type {
+  CheckName,
+  ChunkRecord,
+  ChunkResult,
+  Conversation,
+  ItemRounds,
+  Pair,
+  PipelineSettings,
+} from '../../src/records.js';
 import type { processChunk, ProcessChunkInput } from '../../src/workflows/process-chunk.js';
 import { ASSISTANT_SPEAKERS } from '../../src/steps/write-assistant-conversation.js';
 import type { WriteConversationInput } from '../../src/steps/write-conversation.js';
@@ -25,7 +33,7 @@ const VERDICTS: Record<CheckName, { yes: string; no: string }> = {
   accuracy: { yes: 'accurate', no: 'inaccurate' },
 };
 const CHECKS = Object.keys(VERDICTS) as CheckName[];
-const VOTE = /\.(question|relevancy|accuracy)\.\d+(\.[a-z])?$/;
+const VOTE = /\.(question|relevancy|accuracy)\.\d+(@\d+)?(\.[a-z])?$/;
 
 /** How a chunk's workflow went. */
 export interface ChunkStory {
@@ -50,10 +58,17 @@ export class ChunkScenario {
   /** May be asked. */
   readonly #assumed = new Map<string, ScriptedReply>();
   #pairs: readonly Pair[] = PAIRS;
+  #rounds: ItemRounds = {};
 
   constructor(settings: PipelineSettings, name?: string) {
     this.#settings = settings;
     this.run = new ScriptedRun([[CHUNK]], name);
+  }
+
+  /** Said first: the model then agrees in these rounds, and knows no others of these items. */
+  retry(rounds: ItemRounds): this {
+    this.#rounds = rounds;
+    return this;
   }
 
   judge(verdict: 'suitable' | 'unsuitable', reason: string, call = 'judge'): this {
@@ -128,6 +143,7 @@ export class ChunkScenario {
       chunk: CHUNK,
       fingerprint: FINGERPRINT,
       label: 'Port Ellery, chunk 1',
+      ...(Object.keys(this.#rounds).length > 0 && { rounds: this.#rounds }),
     };
     return host.client.workflow.start<typeof processChunk>('processChunk', {
       workflowId: chunkWorkflowId(run.name, CHUNK),
@@ -160,8 +176,8 @@ export class ChunkScenario {
     }
   }
 
-  #assume(call: string, value: (input: CallModelInput) => unknown): void {
-    this.#assumed.set(call, { kind: 'usable', value });
+  #assume(item: string, value: (input: CallModelInput) => unknown): void {
+    this.#assumed.set(callId(item, 1, this.#rounds[retryItemOf(item)]), { kind: 'usable', value });
   }
 
   #usable(call: string, value: unknown): this {

@@ -10,6 +10,8 @@ export type ProviderAnswer =
   { text: string; finishReason?: 'length' } | { status: number; error: { message: string; code: string } };
 
 const TOKENS = { prompt_tokens: 100, completion_tokens: 10 };
+/** On a busy machine it takes seconds to start the program, and a test may have to, twice, while a call is held. */
+const LONGEST_HOLD_MS = 60_000;
 const CHUNK_ID = /^(?<document>.+)-[0-9a-f]{6}-\d{5}-[0-9a-f]{8}\/(?<call>.+)$/;
 
 /**
@@ -47,7 +49,7 @@ export class ScriptedProvider {
 
   /** This call waits until the gate is opened. */
   hold(call: string): Gate {
-    const gate = new Gate();
+    const gate = new Gate(LONGEST_HOLD_MS);
     this.#gates.set(call, gate);
     return gate;
   }

@@ -7,7 +7,14 @@ import type {
   WriteDatasetResult,
   WriteSummaryInput,
 } from '../../src/activities/contract.js';
-import type { ChunkRecord, ChunkResult, PipelineSettings, RunContext, TaskQueues } from '../../src/records.js';
+import type {
+  ChunkRecord,
+  ChunkResult,
+  ItemRounds,
+  PipelineSettings,
+  RunContext,
+  TaskQueues,
+} from '../../src/records.js';
 import { STAGES } from '../../src/records.js';
 import { Gate } from './gate.js';
 import { ScriptedModel } from './scripted-model.js';
@@ -39,6 +46,8 @@ export class ScriptedRun {
   readonly batches: string[][];
   /** Chunks that were done before. */
   readonly finished = new Map<string, ChunkResult>();
+  /** Of chunks of which something is tried again. */
+  readonly rounds = new Map<string, ItemRounds>();
   /** What `control.json` says when the run is prepared. */
   paused = false;
   /** Records that are written but not found again. */
@@ -116,7 +125,10 @@ export class ScriptedRun {
       finished: chunks.flatMap((id) => this.finished.get(id) ?? []),
       open: chunks
         .filter((id) => !this.finished.has(id))
-        .map((id) => ({ id, fingerprint: FINGERPRINT, label: `Book, ${id}` })),
+        .map((id) => {
+          const rounds = this.rounds.get(id);
+          return { id, fingerprint: FINGERPRINT, label: `Book, ${id}`, ...(rounds && { rounds }) };
+        }),
     };
   }
 

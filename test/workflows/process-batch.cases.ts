@@ -50,6 +50,20 @@ describe('processBatch', () => {
     await batch.result();
   });
 
+  it.concurrent('tells a chunk which of its items are tried again', async () => {
+    const run = new ScriptedRun([['again', 'other']]).unsuitable('other');
+    run.rounds.set('again', { judge: 3 });
+    run.model.answer('again/judge@3', { verdict: 'unsuitable', reason: 'an index page' });
+
+    const { funnel } = await (await startBatch(host, run)).result();
+
+    expect(funnel.chunks).toMatchObject({ in: 2, rejected: 2 });
+    expect(run.model.calls.map(({ chunk, call }) => `${chunk}/${call}`).sort()).toEqual([
+      'again/judge@3',
+      'other/judge',
+    ]);
+  });
+
   it.concurrent('records a chunk whose workflow breaks as failed, and goes on', async () => {
     const run = new ScriptedRun([['broken', 'good']]).unsuitable('good');
 

@@ -6,6 +6,7 @@ import './process-chunk.cases.js';
 import './vetting.cases.js';
 import './pairs-and-conversations.cases.js';
 import './role-play.cases.js';
+import './retry.cases.js';
 import './process-batch.cases.js';
 import './generate-dataset.cases.js';
 import './steering.cases.js';

@@ -1,7 +1,11 @@
+import type { PlannedRun } from '../../planning/make-plan.js';
 import { makePlan } from '../../planning/make-plan.js';
+import { readRetryRounds } from '../../planning/retry-rounds.js';
 import type { Until } from '../../records.js';
+import type { BuildInfo } from '../../temporal/build-info.js';
 import { readBuildInfo } from '../../temporal/build-info.js';
 import {
+  type CommandContext,
   ensureContextServer,
   type GlobalOptions,
   openContext,
@@ -27,10 +31,28 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   const context = await openContext(options);
   requireKeys(context);
   const build = await readBuildInfo();
-  const planned = await makePlan({ settings: context.loaded.settings, until: options.until, program: build.program });
-  const view = await createProgressView(options);
-  [...context.loaded.warnings, ...planned.warnings].forEach(view.note);
+  const { settings } = context.loaded;
+  const retries = await readRetryRounds(context.store);
+  const planned = await makePlan({ settings, until: options.until, program: build.program, retries });
+  return runPlanned({ context, build, planned }, options);
+}
 
+/** What `run` and `start` go on with once it is known what there is to do. */
+export interface ReadyRun {
+  context: CommandContext;
+  build: BuildInfo;
+  planned: PlannedRun;
+  /** To be said before all else. */
+  note?: string;
+}
+
+/** Starts a run or finds it open, works on it, and follows it to its end. */
+export async function runPlanned(
+  { context, build, planned, note }: ReadyRun,
+  options: Pick<RunOptions, 'json' | 'name'>,
+): Promise<ExitCode> {
+  const view = await createProgressView(options);
+  [...(note === undefined ? [] : [note]), ...context.loaded.warnings, ...planned.warnings].forEach(view.note);
   await ensureContextServer(context);
   const startedAt = Date.now();
   const { identity, attached, paused } = await withClient(context.target, (client) =>

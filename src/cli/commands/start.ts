@@ -1,17 +1,28 @@
 import { makePlan } from '../../planning/make-plan.js';
+import { readRetryRounds } from '../../planning/retry-rounds.js';
 import { readBuildInfo } from '../../temporal/build-info.js';
 import { ensureContextServer, openContext, runPage, withClient } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { startRun } from '../start-run.js';
-import type { RunOptions } from './run.js';
+import type { ReadyRun, RunOptions } from './run.js';
 
 /** Starts a run and returns; workers do the rest. */
 export async function start(options: RunOptions): Promise<ExitCode> {
   const context = await openContext(options);
-  const { program } = await readBuildInfo();
-  const planned = await makePlan({ settings: context.loaded.settings, until: options.until, program });
+  const build = await readBuildInfo();
+  const { settings } = context.loaded;
+  const retries = await readRetryRounds(context.store);
+  const planned = await makePlan({ settings, until: options.until, program: build.program, retries });
+  return startPlanned({ context, planned }, options);
+}
+
+/** Starts a run or finds it open, and says so. */
+export async function startPlanned(
+  { context, planned, note }: Omit<ReadyRun, 'build'>,
+  options: Pick<RunOptions, 'json' | 'name'>,
+): Promise<ExitCode> {
   const say = (message: string) => process.stderr.write(`${message}\n`);
-  [...context.loaded.warnings, ...planned.warnings].forEach(say);
+  [...(note === undefined ? [] : [note]), ...context.loaded.warnings, ...planned.warnings].forEach(say);
   await ensureContextServer(context);
   const started = await withClient(context.target, (client) =>
     startRun({ context, client, planned, ...(options.name && { name: options.name }), say }),

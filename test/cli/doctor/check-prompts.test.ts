@@ -14,7 +14,7 @@ async function check(files: string[], change: Record<string, string> = {}, ...se
   for (const file of files) await copyFile(join('prompts', file), join(folder, file));
   for (const [name, text] of Object.entries(change)) await writeFile(join(folder, name), text);
   const { settings } = await loaded([`PATH.PROMPTS=${folder}`, ...set]);
-  const planned = await makePlan({ settings, until: 'conversations', program: 'test' }).catch(
+  const planned = await makePlan({ settings, until: 'conversations', program: 'test', retries: {} }).catch(
     (error: unknown) => error,
   );
   return { folder, planned, ...(await checkPrompts(settings)) };
