@@ -135,9 +135,11 @@ describe('a worker whose run is started anew beneath it', () => {
   it(
     'begins again where the run has other queues, and repeats nothing',
     async () => {
-      const model = await bench.model({ latencyMs: 300 });
+      const model = await bench.model({ latencyMs: 500 });
       const one = settingsOf(model, 'queues', 'API.LARGE_LOGICAL_MODEL=rehearsal-small');
-      const two = settingsOf(model, 'queues');
+      // The same model at another address has a queue of its own, and is asked the same.
+      const address = model.url.replace('127.0.0.1', 'localhost');
+      const two = [...one, '--set', `API.LARGE_BASE_URL=${address}`];
       expect(await bench.augmentoolkit('start', one)).toMatchObject({ code: 0 });
       const worker = bench.spawn('worker', two);
       const stopped = finish(worker);

@@ -396,7 +396,8 @@ describe('a run that was still open when it is given again with other settings',
       expect(await bench.augmentoolkit('watch', settings())).toMatchObject({ code: 0 });
       worker.kill('SIGTERM');
       expect(await stopped).toMatchObject({ code: 0 });
-      expect(slow.stats()).toMatchObject({ calls: 2 * 32, repeats: { count: 0, afterAbandoned: 0 } });
+      expect(slow.stats()).toMatchObject({ repeats: { count: 0, afterAbandoned: 0 } });
+      expect(slow.stats().calls).toBe((await project.journal()).length);
     },
     10 * MINUTES,
   );
