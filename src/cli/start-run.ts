@@ -60,25 +60,35 @@ export async function startRun({ context, client, planned, name, say }: StartRun
   if (!attached) {
     if (open !== undefined) await endOldRoot(client, before.run, changes, say);
     (await describeReplaced(store, plan)).forEach(say);
-    await startRoot(client, store, identity, planned, settings);
   }
+  // Before the root: whatever ends this command, workers find the run that they are to work on.
   await writeIdentity(store, identity);
+  if (!attached) await startRoot(client, store, identity, planned, settings);
   return { identity, attached, paused };
 }
 
 type OpenRoot = WorkflowExecutionDescription | undefined;
 
+type RootMemo = Pick<RunIdentity, 'plan' | 'queues'>;
+
+/** What an open root was started with. */
+function readMemo(open: OpenRoot): RootMemo | undefined {
+  const { plan, queues } = (open?.memo ?? {}) as Partial<RootMemo>;
+  return plan === undefined || queues === undefined ? undefined : { plan, queues };
+}
+
 function isSameRun(open: OpenRoot, { plan, queues }: RunIdentity): boolean {
-  return open?.memo?.['plan'] === plan && hashOf(open.memo['queues']) === hashOf(queues);
+  return hashOf([readMemo(open)]) === hashOf([{ plan, queues }]);
 }
 
 async function startRoot(
   client: Client,
   store: Store,
-  { run, plan, queues }: RunIdentity,
+  identity: RunIdentity,
   planned: PlannedRun,
   settings: Settings,
 ): Promise<void> {
+  const { run, plan, queues } = identity;
   const context: RunContext = {
     run,
     plan,
@@ -97,6 +107,7 @@ async function startRoot(
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    await writeIdentity(store, { ...identity, ...readMemo(await describeOpen(client, run)) });
     throw new UsageError(`Another command has just started ${run}; give this one again to join it`);
   }
 }
@@ -111,12 +122,9 @@ async function describeOpen(client: Client, run: string): Promise<WorkflowExecut
   }
 }
 
-async function describeChangesSince(
-  store: Store,
-  { memo }: WorkflowExecutionDescription,
-  now: RunPlan,
-): Promise<string[]> {
-  const before = await readPlan(store, String(memo?.['plan']));
+async function describeChangesSince(store: Store, open: OpenRoot, now: RunPlan): Promise<string[]> {
+  const memo = readMemo(open);
+  const before = memo && (await readPlan(store, memo.plan));
   const changes = before === undefined ? [] : describeChanges(before, now);
   return changes.length === 0 ? ['how the models are reached'] : changes;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Connection } from '@temporalio/client';
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { TemporalTarget } from '../config/temporal-target.js';
-import type { RunIdentity } from '../store/identity.js';
+import { readIdentity, type RunIdentity } from '../store/identity.js';
 import type { Store } from '../store/store.js';
 import type { BuildInfo } from '../temporal/build-info.js';
 import { connectClient } from '../temporal/connection.js';
@@ -32,6 +32,8 @@ export interface WatchOptions {
 
 const LOOK_INTERVAL_MS = 1_000;
 const RECONNECT_INTERVAL_MS = 2_000;
+/** A command that starts a run anew ends the old root first, and needs so long for the next at most. */
+const START_ANEW_MS = 5_000;
 
 /**
  * Follows a run to its end, through restarts of the server. Returns nothing if it was stopped.
@@ -68,10 +70,13 @@ function describeTrouble(error: unknown): string {
 async function follow(
   client: Client,
   connection: Connection,
-  { store, identity, build, view, signal }: WatchOptions,
+  { store, identity: first, build, view, signal }: WatchOptions,
 ): Promise<RunOutcome | undefined> {
   const noted = new Set<string>();
+  let isTerminated = false;
   while (!signal.aborted) {
+    // The run may be started anew meanwhile, with another plan and other queues.
+    const identity = (await readIdentity(store).catch(() => undefined)) ?? first;
     const status = await readRunStatus(client, connection, store, identity, build);
     if (signal.aborted) break;
     for (const note of [...status.notes, ...status.problems]) {
@@ -81,8 +86,10 @@ async function follow(
     }
     view.update(status);
     const outcome = outcomeOf(status);
-    if (outcome !== undefined) return outcome;
-    await pause(LOOK_INTERVAL_MS, signal);
+    const mayBeStartedAnew: boolean = outcome?.state === 'terminated' && !isTerminated;
+    if (outcome !== undefined && !mayBeStartedAnew) return outcome;
+    isTerminated = mayBeStartedAnew;
+    await pause(mayBeStartedAnew ? START_ANEW_MS : LOOK_INTERVAL_MS, signal);
   }
   return undefined;
 }

@@ -12,6 +12,8 @@ export interface RunIdentity {
   /** Fingerprint of the plan in force. */
   plan: string;
   queues: TaskQueues;
+  /** Where the folder lay when the run was last started: a copy of it finds another place here. */
+  home: string;
 }
 
 /** @throws UserError where the file is garbled */
@@ -23,8 +25,8 @@ export function readIdentity(store: Store): Promise<RunIdentity | undefined> {
 }
 
 function isIdentity(value: Partial<RunIdentity>): value is RunIdentity {
-  const { run, address, namespace, plan, queues } = value;
-  const texts = [run, address, namespace, plan, queues?.workflows, queues?.io, queues?.logical, queues?.large];
+  const { run, address, namespace, plan, queues, home } = value;
+  const texts = [run, address, namespace, plan, home, queues?.workflows, queues?.io, queues?.logical, queues?.large];
   return texts.every((text) => typeof text === 'string');
 }
 

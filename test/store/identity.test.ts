@@ -11,7 +11,7 @@ const newFolder = temporaryFolders();
 
 function identityOf(run: string): RunIdentity {
   const queues = taskQueuesFor(run, 'abcdef0123456789', false);
-  return { run, address: 'localhost:7233', namespace: 'default', plan: '', queues };
+  return { run, address: 'localhost:7233', namespace: 'default', plan: '', queues, home: '/books' };
 }
 
 describe("a folder's identity", () => {

@@ -18,7 +18,7 @@ async function check(folder: string, chunks?: number) {
 }
 
 async function holdRun(folder: string, address: string): Promise<void> {
-  const identity = { run: 'salt-0a1b2c', address, namespace: 'default', plan: '', queues: QUEUES };
+  const identity = { run: 'salt-0a1b2c', address, namespace: 'default', plan: '', queues: QUEUES, home: folder };
   await writeIdentity(new LocalStore(folder), identity);
 }
 
