@@ -170,7 +170,7 @@ describe('augmentoolkit retry', () => {
       expect(await bench.augmentoolkit('run', settingsFor(kind))).toMatchObject({ code: 0 });
       expect(kind.calls).toHaveLength(callsBefore);
     },
-    5 * MINUTES,
+    10 * MINUTES,
   );
 
   it(
@@ -181,8 +181,8 @@ describe('augmentoolkit retry', () => {
       const settings = settingsFor(strict);
       expect(await bench.augmentoolkit('run', settings)).toMatchObject({ code: 0 });
       expect((await bench.augmentoolkit('retry', settings)).stderr).toContain('2 items of 2 chunks are tried again');
-      const [twice] = [...(await readRecords(output))].filter(([text]) => text === 'twice').map(([, { text }]) => text);
-      const { conversations } = JSON.parse(twice ?? '') as ChunkRecord;
+      const { text: twice = '' } = (await readRecords(output)).get('twice') ?? {};
+      const { conversations } = JSON.parse(twice) as ChunkRecord;
       expect(conversations[0]).toMatchObject({ state: 'failed', calls: ['c1.conversation@2'] });
 
       expect((await bench.augmentoolkit('retry', settings)).stderr).toContain('1 item of 1 chunk is tried again');
@@ -196,7 +196,7 @@ describe('augmentoolkit retry', () => {
       expect(new Set(rounds)).toEqual(new Set([{ c1: 3 }, { c2: 2 }]));
       expect(countFailed((await readJson<RunSummary>(output, 'run.json')).funnel)).toBe(0);
     },
-    5 * MINUTES,
+    10 * MINUTES,
   );
 
   it.each(['run', 'retry'])(
@@ -229,7 +229,7 @@ describe('augmentoolkit retry', () => {
       expect(countFailed((await readJson<RunSummary>(output, 'run.json')).funnel)).toBe(0);
       expect((await bench.augmentoolkit('retry', settingsFor(kind))).stdout).toContain('Nothing failed');
     },
-    5 * MINUTES,
+    10 * MINUTES,
   );
 
   it(
@@ -266,7 +266,7 @@ describe('augmentoolkit retry', () => {
       expect(provider.calls.filter((call) => call.includes('@'))).toEqual(['done/c1.conversation@2']);
       expect(countFailed((await readJson<RunSummary>(output, 'run.json')).funnel)).toBe(0);
     },
-    5 * MINUTES,
+    10 * MINUTES,
   );
 
   it('says where there is no run', async () => {
