@@ -10,7 +10,7 @@ export async function readClosedReasons(output: string): Promise<string[]> {
 }
 
 /** The leases that no clean stop has closed. */
-export async function readOpenLeases(output: string): Promise<Lease[]> {
+async function readOpenLeases(output: string): Promise<Lease[]> {
   const folder = 'state/workers';
   const names = await readdir(join(output, folder)).catch(() => []);
   const whole = names.filter((name) => name.endsWith('.json'));
