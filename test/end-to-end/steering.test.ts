@@ -1,8 +1,4 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { RunSummary } from '../../src/outputs/run-summary.js';
 import { finish, until, Workbench } from '../support/command-line.js';
-import { readJson } from '../support/dataset.js';
 
 const MINUTES = 60_000;
 
@@ -57,31 +53,6 @@ describe('a run with a worker of its own', () => {
       worker.kill('SIGTERM');
       expect((await stopped).code).toBe(0);
       expect(model.stats()).toMatchObject({ repeats: { count: 0, afterAbandoned: 0 } });
-    },
-    5 * MINUTES,
-  );
-
-  it(
-    'is cancelled, with a dataset from what is complete',
-    async () => {
-      const model = await bench.model({ latencyMs: 300 });
-      // One call at a time and no votes: the first chunk is complete long before the last.
-      const settings = bench.settings(
-        model,
-        'cancelled',
-        'SYSTEM.CONCURRENCY_LIMIT=1',
-        'SYSTEM.DOUBLE_CHECK_COUNTER=0',
-      );
-      const running = finish(bench.spawn('run', [...settings, '--json']));
-      const records = () => readdir(join(bench.output('cancelled'), 'records')).catch(() => []);
-      await until('a chunk is complete', async () => (await records()).length > 0);
-      expect(await bench.augmentoolkit('cancel', [...settings, '--aggregate'])).toMatchObject({ code: 0 });
-      expect((await running).code).toBe(0);
-      const { end, funnel } = await readJson<RunSummary>(bench.output('cancelled'), 'run.json');
-      expect(end).toBe('cancelled');
-      expect(funnel.chunks.notRun).toBeGreaterThan(0);
-      expect(funnel.chunks.accepted).toBeGreaterThan(0);
-      expect(funnel.chunks.in).toBe(funnel.chunks.accepted + funnel.chunks.notRun);
     },
     5 * MINUTES,
   );
