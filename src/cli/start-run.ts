@@ -55,8 +55,7 @@ export async function startRun({ context, client, planned, name, say }: StartRun
   if (changes.some((change) => change !== RETRY_CHANGE)) await requireAlone(store, changes);
 
   await storePlan(store, planned);
-  const paused = (await readControl(store))?.paused ?? false;
-  await writeControl(store, { paused, concurrencyLimit: settings.SYSTEM.CONCURRENCY_LIMIT });
+  const paused = await putLimitInForce(store, settings.SYSTEM.CONCURRENCY_LIMIT);
   if (!attached) {
     if (open !== undefined) await endOldRoot(client, before.run, changes, say);
     (await describeReplaced(store, plan)).forEach(say);
@@ -65,6 +64,14 @@ export async function startRun({ context, client, planned, name, say }: StartRun
   await writeIdentity(store, identity);
   if (!attached) await startRoot(client, store, identity, planned, settings);
   return { identity, attached, paused };
+}
+
+/** Says whether the run is paused. Written only where it changes something: a `pause` given at this moment must not be lost. */
+async function putLimitInForce(store: Store, concurrencyLimit: number): Promise<boolean> {
+  const control = await readControl(store);
+  const paused = control?.paused ?? false;
+  if (control?.concurrencyLimit !== concurrencyLimit) await writeControl(store, { paused, concurrencyLimit });
+  return paused;
 }
 
 type OpenRoot = WorkflowExecutionDescription | undefined;

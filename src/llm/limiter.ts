@@ -9,6 +9,8 @@ const PROBE_INTERVAL_MS = 30_000;
 const RETRY_UNKNOWN_MS = 30_000;
 /** So soon where the model is blocked: most tasks then stand ready at the server when a probe finds it put right. */
 const BLOCKED_RETRY_MS = 10_000;
+/** No worker takes tasks while the run is paused: they wait on the server, ready for when it goes on. */
+const PAUSED_RETRY_MS = 1_000;
 /** Another worker may take the call at once. */
 const ELSEWHERE_RETRY_MS = 1_000;
 
@@ -195,7 +197,8 @@ export class Limiter {
 
   #retryIn(block: Block | undefined): number {
     if (this.#stopping) return ELSEWHERE_RETRY_MS;
-    if (this.#paused || this.#leaseLost) return RETRY_UNKNOWN_MS;
+    if (this.#paused) return PAUSED_RETRY_MS;
+    if (this.#leaseLost) return RETRY_UNKNOWN_MS;
     // Whoever comes when the probe is due makes it.
     if (block !== undefined) return Math.min(block.nextProbeAt - this.#now(), BLOCKED_RETRY_MS);
     return this.#coolUntil - this.#now();

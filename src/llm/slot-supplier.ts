@@ -54,7 +54,8 @@ export class LimiterSlotSupplier implements CustomSlotSupplier<ActivitySlotInfo>
       };
       const abort = () => {
         this.#waiting.delete(waiter);
-        reject(new DOMException('The reservation is no longer needed.', 'AbortError'));
+        // The worker knows its own reason again; any other error it would report.
+        reject(signal.reason as Error);
       };
       if (signal.aborted) return abort();
       signal.addEventListener('abort', abort, { once: true });

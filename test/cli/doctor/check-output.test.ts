@@ -23,7 +23,15 @@ async function holdRun(folder: string, address: string): Promise<void> {
 }
 
 async function atWork(folder: string): Promise<void> {
-  const lease = { worker: 'anvil-12', queues: ['w'], closed: false, inFlight: [], limiters: {} };
+  const lease = {
+    worker: 'anvil-12',
+    host: 'worker',
+    queues: ['w'],
+    closed: false,
+    inFlight: [],
+    limiters: {},
+    problems: [],
+  };
   await mkdir(join(folder, 'state', 'workers'), { recursive: true });
   await writeFile(join(folder, 'state', 'workers', 'anvil-12.json'), JSON.stringify(lease));
 }
