@@ -251,7 +251,7 @@ export interface LimiterState {
   lastFailure?: string;
   /** Why no call starts now; absent while calls may start. */
   closed?: {
-    reason: 'stopping' | 'paused' | 'blocked' | 'cooling down' | 'lease lost';
+    reason: 'stopping' | 'paused' | 'blocked' | 'cooling down' | 'output unusable';
     message: string;
     /** Milliseconds since the epoch. */
     until?: number;

@@ -16,9 +16,9 @@ import { type KeySetting, largeKeySetting } from './config/missing-key.js';
 import { Limiter } from './llm/limiter.js';
 import { OpenAiClient } from './llm/openai-client.js';
 import { LimiterSlotSupplier } from './llm/slot-supplier.js';
+import { createSteering } from './llm/steer-limiters.js';
 import type { LimiterState } from './records.js';
 import type { ModelRole } from './steps/step.js';
-import { type Control, readControl } from './store/control.js';
 import type { RunIdentity } from './store/identity.js';
 import { Journal } from './store/journal.js';
 import { type Lease, LeaseKeeper } from './store/leases.js';
@@ -68,6 +68,7 @@ const IO_ACTIVITIES = 16;
 /** Wires everything a worker of one run needs, and starts it. The only place where parts are put together. */
 export async function startRunWorker(options: RunWorkerOptions): Promise<RunWorker> {
   const { store, host, identity, roles, logger } = options;
+  const concurrencyLimit = options.loaded.settings.SYSTEM.CONCURRENCY_LIMIT;
   const flights = new SingleFlight();
   const problems = new RecentProblems();
   const onProblem = (message: string) => {
@@ -91,7 +92,7 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
     describe: () => ({ inFlight: flights.keys(), limiters: describeLimiters(), problems: problems.list() }),
     onProblem,
   });
-  const steer = createSteering(options, { limiters, leases, journal, onProblem });
+  const steer = createSteering({ store, limiters, leases, journal, concurrencyLimit, onProblem });
   const dependencies: ActivityDependencies = {
     store,
     journal,
@@ -158,7 +159,7 @@ function createServices(options: RunWorkerOptions): Record<ModelRole, ModelServi
 }
 
 /** What the root is told of: what keeps calls from being made until a person acts. */
-const TOLD: readonly unknown[] = ['blocked', 'lease lost'];
+const TOLD: readonly unknown[] = ['blocked', 'output unusable'];
 
 /** Writes every change to the log, and tells the run's root of those that matter alone: it may take only so many signals. */
 function createReporter(options: RunWorkerOptions, role: ModelRole): (state: LimiterState) => void {
@@ -183,35 +184,6 @@ async function tellRoot(
   } catch (error) {
     logger.warn(`the run could not be told: ${(error as Error).message}`);
   }
-}
-
-interface Steered {
-  limiters: Map<string, Limiter>;
-  leases: LeaseKeeper;
-  journal: Journal;
-  onProblem: (message: string) => void;
-}
-
-/**
- * Gives the limiters what control.json says, or without it the settings, divided among the live workers, and closes them
- * while this worker cannot write. Where the file cannot be read, what it said last stays in force.
- */
-function createSteering({ store, loaded }: RunWorkerOptions, steered: Steered): () => Promise<void> {
-  const { limiters, leases, journal, onProblem } = steered;
-  let control: Control | undefined;
-  return async () => {
-    try {
-      control = await readControl(store);
-    } catch (error) {
-      onProblem(`control.json could not be read: ${(error as Error).message}`);
-    }
-    const { paused = false, concurrencyLimit = loaded.settings.SYSTEM.CONCURRENCY_LIMIT } = control ?? {};
-    const trouble = journal.trouble ?? leases.trouble;
-    for (const [queue, limiter] of limiters) {
-      const limit = leases.share(queue, concurrencyLimit);
-      limiter.set({ limit, paused, leaseLost: trouble !== undefined, ...(trouble && { trouble }) });
-    }
-  };
 }
 
 type CommonOptions = Pick<WorkerOptions, 'connection' | 'namespace' | 'identity' | 'shutdownGraceTime'>;

@@ -180,7 +180,7 @@ export class Limiter {
   #closed(step: string | undefined): LimiterState['closed'] {
     if (this.#stopping) return { reason: 'stopping', message: 'this worker is being stopped' };
     if (this.#paused) return { reason: 'paused', message: 'the run is paused' };
-    if (this.#leaseLost) return { reason: 'lease lost', message: this.#trouble };
+    if (this.#leaseLost) return { reason: 'output unusable', message: this.#trouble };
     const block = this.#blockOf(step);
     if (block !== undefined) return { reason: 'blocked', message: block.message };
     if (this.#coolUntil > this.#now()) {

@@ -112,7 +112,10 @@ describe('a lost lease', () => {
     set({ leaseLost: true, trouble: 'the disk is full: make space on it' });
     clock.now += 3_600_000;
     expect(started(5)).toBe(0);
-    expect(limiter.state().closed).toEqual({ reason: 'lease lost', message: 'the disk is full: make space on it' });
+    expect(limiter.state().closed).toEqual({
+      reason: 'output unusable',
+      message: 'the disk is full: make space on it',
+    });
     set();
     expect(started(5)).toBe(2);
   });
