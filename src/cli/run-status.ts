@@ -111,10 +111,17 @@ function describeUnserved(queues: string[]): string {
   );
 }
 
+/** What keeps a worker from making calls until a person acts. */
 function describeBlocks({ worker, limiters }: Lease): string[] {
-  return Object.values(limiters).flatMap(({ closed }) =>
-    closed?.reason === 'blocked' ? [`Worker ${worker} is blocked: ${closed.message}`] : [],
-  );
+  const described = Object.values(limiters).flatMap(({ closed }) => {
+    if (closed?.reason === 'blocked')
+      return [
+        `Worker ${worker} is blocked: ${closed.message} It tries again about every 30 s, and the run goes on by itself.`,
+      ];
+    if (closed?.reason === 'output unusable') return [`Worker ${worker} makes no calls: ${closed.message}`];
+    return [];
+  });
+  return [...new Set(described)];
 }
 
 async function readState(client: Client, run: string): Promise<RunState> {

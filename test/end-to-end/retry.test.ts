@@ -62,7 +62,8 @@ async function readRecords(output: string): Promise<Map<string, { text: string; 
 
 /** What a record tells, without the names of the rounds it took. */
 function toldBy({ text }: { text: string }): Omit<ChunkRecord, 'fingerprint'> {
-  const { fingerprint: _fingerprint, ...told } = JSON.parse(text.replaceAll('@2', '')) as ChunkRecord;
+  const record = JSON.parse(text.replaceAll('@2', '')) as ChunkRecord & { checksum: string };
+  const { fingerprint: _fingerprint, checksum: _checksum, ...told } = record;
   return told;
 }
 

@@ -31,7 +31,7 @@ function describe(found: RunStatus, page: string): string[] {
   const workers = found.workers.flatMap(({ worker, limiters }) => [
     `Worker ${worker}`,
     ...Object.entries(limiters).map(([queue, { inFlight, limit, answered, closed }]) => {
-      const why = closed === undefined ? '' : `, ${closed.reason}: ${closed.message}`;
+      const why = closed === undefined ? '' : `, ${closed.reason}`;
       return `  ${queue}: ${inFlight} of ${limit} calls in flight, ${answered} answered${why}`;
     }),
   ]);
