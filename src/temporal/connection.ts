@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, type ConnectionLike } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { NativeConnection } from '@temporalio/worker';
@@ -7,6 +8,8 @@ import { reach } from './reach.js';
 import { TemporalError } from './temporal-error.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+const NAMESPACE_TIMEOUT_MS = 30_000;
+const NAMESPACE_POLL_MS = 200;
 
 /** How long ended runs stay in a namespace that we make: as in those that the local server makes by itself. */
 const RETENTION = '1 day';
@@ -35,25 +38,42 @@ export async function connectNative(target: TemporalTarget): Promise<NativeConne
   return connectWith(() => Native.connect(accessOptions(target)), target);
 }
 
-/** Makes a namespace, which can be used at once. None is the worse for being made by somebody else meanwhile. */
+/** Makes a namespace, and waits until it can be used. That somebody else made it meanwhile is as good. */
 export async function createNamespace(target: TemporalTarget): Promise<void> {
   const connection = await Connection.connect({ ...accessOptions(target), connectTimeout: CONNECT_TIMEOUT_MS });
+  const { namespace } = target;
   try {
-    await connection.withDeadline(Date.now() + CONNECT_TIMEOUT_MS, () =>
-      connection.workflowService.registerNamespace({
-        namespace: target.namespace,
-        workflowExecutionRetentionPeriod: msToTs(RETENTION),
-      }),
-    );
+    await connection.withDeadline(Date.now() + NAMESPACE_TIMEOUT_MS, async () => {
+      await unlessCode(ALREADY_EXISTS, () =>
+        connection.workflowService.registerNamespace({
+          namespace,
+          workflowExecutionRetentionPeriod: msToTs(RETENTION),
+        }),
+      );
+      // The server remembers for some seconds that it was asked for a namespace that was not there.
+      const isUsable = () =>
+        unlessCode(NOT_FOUND, () => connection.workflowService.countWorkflowExecutions({ namespace }));
+      while (!(await isUsable())) await pause(NAMESPACE_POLL_MS);
+    });
   } catch (error) {
-    if (grpcCode(error) === ALREADY_EXISTS) return;
     throw new TemporalError(
-      `The namespace "${target.namespace}" cannot be made on the local Temporal server ` +
+      `The namespace "${namespace}" cannot be made on the local Temporal server ` +
         `(${error instanceof Error ? error.message : String(error)}): give another TEMPORAL_NAMESPACE`,
       { cause: error },
     );
   } finally {
     await connection.close();
+  }
+}
+
+/** @returns false where it was refused with this code */
+async function unlessCode(code: number, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (grpcCode(error) === code) return false;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from '../error-code.js';
@@ -32,12 +32,20 @@ export async function withStartLock<Result>(stateFolder: string, work: () => Pro
 }
 
 async function take(lock: string): Promise<boolean> {
+  const file = await open(lock, 'wx').catch((error: unknown) => {
+    if (errorCode(error) === 'EEXIST') return undefined;
+    throw error;
+  });
+  if (file === undefined) return false;
   try {
-    await writeFile(lock, String(process.pid), { flag: 'wx' });
+    await file.writeFile(String(process.pid));
     return true;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+    // A full disk takes an empty file, which would keep the next one waiting.
+    await rm(lock, { force: true });
     throw error;
+  } finally {
+    await file.close();
   }
 }
 

@@ -110,6 +110,7 @@ it(
     expect(await ensure()).toMatchObject({ startedNow: false });
     const { client, connection } = await connectClient(target);
     await client.workflow.start('unserved', { taskQueue: 'none', workflowId: 'at-once' });
+    expect((await client.workflow.count()).count).toBeLessThanOrEqual(1);
     await connection.close();
   },
   START_TIMEOUT_MS,

@@ -92,8 +92,8 @@ describe('a preset is found', () => {
     expect(() => findPreset(name)).toThrow(said);
   });
 
-  it.each([undefined, '', ' '])('where none is named (%j), all are listed, a line each', (name) => {
-    expect(() => findPreset(name)).toThrow(new RegExp(PRESETS.map(({ name }) => `\n  ${name} +\\S.*`).join('')));
+  it.each([undefined, '', ' '])('where none is named (%j), all are listed, a line each', (none) => {
+    expect(() => findPreset(none)).toThrow(new RegExp(PRESETS.map(({ name }) => `\n  ${name} +\\S.*`).join('')));
   });
 });
 
