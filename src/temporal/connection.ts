@@ -1,13 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, type ConnectionLike } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import type { NativeConnection } from '@temporalio/worker';
 import type { TemporalTarget } from '../config/temporal-target.js';
+import { NamespaceMissingError } from './namespace-missing-error.js';
 import { reach } from './reach.js';
 import { TemporalError } from './temporal-error.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+const NAMESPACE_TIMEOUT_MS = 30_000;
+const NAMESPACE_POLL_MS = 200;
+
+/** How long ended runs stay in a namespace that we make: as in those that the local server makes by itself. */
+const RETENTION = '1 day';
 
 /** gRPC status codes, by https://grpc.io/docs/guides/status-codes/ */
 const NOT_FOUND = 5;
+const ALREADY_EXISTS = 6;
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
 
@@ -29,6 +38,45 @@ export async function connectNative(target: TemporalTarget): Promise<NativeConne
   return connectWith(() => Native.connect(accessOptions(target)), target);
 }
 
+/** Makes a namespace, and waits until it can be used. That somebody else made it meanwhile is as good. */
+export async function createNamespace(target: TemporalTarget): Promise<void> {
+  const connection = await Connection.connect({ ...accessOptions(target), connectTimeout: CONNECT_TIMEOUT_MS });
+  const { namespace } = target;
+  try {
+    await connection.withDeadline(Date.now() + NAMESPACE_TIMEOUT_MS, async () => {
+      await unlessCode(ALREADY_EXISTS, () =>
+        connection.workflowService.registerNamespace({
+          namespace,
+          workflowExecutionRetentionPeriod: msToTs(RETENTION),
+        }),
+      );
+      // The server remembers for some seconds that it was asked for a namespace that was not there.
+      const isUsable = () =>
+        unlessCode(NOT_FOUND, () => connection.workflowService.countWorkflowExecutions({ namespace }));
+      while (!(await isUsable())) await pause(NAMESPACE_POLL_MS);
+    });
+  } catch (error) {
+    throw new TemporalError(
+      `The namespace "${namespace}" cannot be made on the local Temporal server ` +
+        `(${error instanceof Error ? error.message : String(error)}): give another TEMPORAL_NAMESPACE`,
+      { cause: error },
+    );
+  } finally {
+    await connection.close();
+  }
+}
+
+/** @returns false where it was refused with this code */
+async function unlessCode(code: number, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (grpcCode(error) === code) return false;
+    throw error;
+  }
+}
+
 function accessOptions({ address, tls, apiKey, metadata }: TemporalTarget) {
   return { address, ...(tls && { tls }), ...(apiKey && { apiKey }), ...(metadata && { metadata }) };
 }
@@ -45,7 +93,7 @@ async function connectWith<Kind extends ClosableConnection>(
     await requireNamespace(connection, target);
     return connection;
   } catch (error) {
-    throw new TemporalError(describeFailure(error, target), { cause: error });
+    throw explainFailure(error, target);
   }
 }
 
@@ -85,18 +133,25 @@ async function requireNamespace(connection: ClosableConnection, { namespace }: T
   }
 }
 
-function describeFailure(error: unknown, { address, namespace, tls, apiKey }: TemporalTarget): string {
+function explainFailure(error: unknown, { address, namespace, tls, apiKey }: TemporalTarget): TemporalError {
   const code = grpcCode(error);
+  const server = `The Temporal server at ${address}`;
   if (code === NOT_FOUND) {
-    return `The Temporal server at ${address} has no namespace "${namespace}": check TEMPORAL_NAMESPACE`;
+    return new NamespaceMissingError(`${server} has no namespace "${namespace}": check TEMPORAL_NAMESPACE`, {
+      cause: error,
+    });
   }
   if (code === PERMISSION_DENIED || code === UNAUTHENTICATED) {
     const key = apiKey === undefined ? 'TEMPORAL_API_KEY, which is not set' : 'TEMPORAL_API_KEY';
-    return `The Temporal server at ${address} does not let us into namespace "${namespace}": check TEMPORAL_NAMESPACE and ${key}`;
+    return new TemporalError(
+      `${server} does not let us into namespace "${namespace}": check TEMPORAL_NAMESPACE and ${key}`,
+      { cause: error },
+    );
   }
-  return (
+  return new TemporalError(
     `What listens at ${address} does not answer as a Temporal server ${tls ? 'with' : 'without'} TLS: ` +
-    `check the address and the TLS settings (TEMPORAL_TLS and the like)`
+      `check the address and the TLS settings (TEMPORAL_TLS and the like)`,
+    { cause: error },
   );
 }
 

@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { environmentWithoutKeys } from '../config/environment.js';
+import { sendSignal } from './process-signal.js';
 import { reach } from './reach.js';
 import { TemporalError } from './temporal-error.js';
 
@@ -17,6 +19,8 @@ export interface ServerRecord {
 export interface ServerFiles {
   record: string;
   database: string;
+  /** Is there once a server has served from the database: then nothing of it is missing. */
+  databaseReady: string;
   log: string;
 }
 
@@ -25,8 +29,8 @@ export interface ServerProcess {
   record: ServerRecord;
   /** True once the process has ended. */
   hasExited(): boolean;
-  /** The last lines it wrote since it was started. */
-  lastWords(): Promise<string>;
+  /** What it wrote since it was started. */
+  words(): Promise<string>;
 }
 
 export interface SpawnOptions {
@@ -51,7 +55,6 @@ const SERVER_SETTINGS = [
 /** Safe against a crash of the process, and fast. */
 const DATABASE_SETTINGS = ['journal_mode=WAL', 'synchronous=NORMAL'];
 
-const LAST_WORDS_LINES = 5;
 const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 
@@ -59,13 +62,14 @@ export function serverFiles(stateFolder: string): ServerFiles {
   return {
     record: join(stateFolder, 'server.json'),
     database: join(stateFolder, 'temporal.db'),
+    databaseReady: join(stateFolder, 'temporal.db.ready'),
     log: join(stateFolder, 'server.log'),
   };
 }
 
+/** @param options the state folder is there */
 export async function spawnServer(options: SpawnOptions): Promise<ServerProcess> {
   const files = serverFiles(options.stateFolder);
-  await mkdir(options.stateFolder, { recursive: true });
   const log = await open(files.log, 'a');
   const logStart = (await log.stat()).size;
   const child = spawn(options.executable, serverArguments(options, files.database), {
@@ -85,7 +89,7 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
   return {
     record: { pid: child.pid ?? 0, port: options.port, uiPort: options.uiPort },
     hasExited: () => child.exitCode !== null || child.signalCode !== null,
-    lastWords: async () => lastLines((await readFile(files.log)).subarray(logStart).toString()),
+    words: async () => (await readFile(files.log)).subarray(logStart).toString(),
   };
 }
 
@@ -105,12 +109,14 @@ export async function writeRecord(stateFolder: string, record: ServerRecord): Pr
 /** Ends the recorded process, by force if it does not end in time, and forgets it. */
 export async function endServer(stateFolder: string, record: ServerRecord): Promise<void> {
   const deadline = Date.now() + STOP_TIMEOUT_MS;
-  signal(record.pid, 'SIGTERM');
+  sendSignal(record.pid, 'SIGTERM');
   while (await isOurServer(record, stateFolder)) {
-    if (Date.now() > deadline) signal(record.pid, 'SIGKILL');
+    if (Date.now() > deadline) sendSignal(record.pid, 'SIGKILL');
     await pause(POLL_MS);
   }
-  await rm(serverFiles(stateFolder).record, { force: true });
+  const { record: file } = serverFiles(stateFolder);
+  // Another command may have started one anew meanwhile.
+  if ((await readRecord(file))?.pid === record.pid) await rm(file, { force: true });
 }
 
 function serverArguments({ namespace, port, uiPort }: SpawnOptions, database: string): string[] {
@@ -134,24 +140,21 @@ async function readRecord(file: string): Promise<ServerRecord | undefined> {
   }
 }
 
-/** Process numbers are used again after a restart of the machine, so that a living one proves nothing by itself. */
+/** Process numbers are used again, so that a living process proves nothing by itself. */
 async function isOurServer({ pid, port }: ServerRecord, stateFolder: string): Promise<boolean> {
+  if (process.platform === 'win32') return sendSignal(pid, 0) && (await reach(`127.0.0.1:${port}`)).listens;
+  return (await commandOf(pid)).includes(` --db-filename ${serverFiles(stateFolder).database} `);
+}
+
+/** Empty where there is no such process (any more). */
+async function commandOf(pid: number): Promise<string> {
   if (process.platform === 'linux') {
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    return command.split('\0').includes(serverFiles(stateFolder).database);
+    const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    return words.replaceAll('\0', ' ');
   }
-  return signal(pid, 0) && (await reach(`127.0.0.1:${port}`)).listens;
-}
-
-/** @returns false where there is no such process (any more); signal 0 only asks */
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false;
-  }
-}
-
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-LAST_WORDS_LINES).join('\n');
+  const asked = promisify(execFile)('ps', ['-ww', '-o', 'args=', '-p', String(pid)]);
+  return asked.then(
+    ({ stdout }) => stdout,
+    () => '',
+  );
 }

@@ -1,8 +1,12 @@
+import { statfs } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { webUi, type TemporalTarget } from '../config/temporal-target.js';
-import { connectClient } from './connection.js';
+import { connectClient, createNamespace } from './connection.js';
+import { explainServerEnd } from './explain-server-end.js';
+import { NamespaceMissingError } from './namespace-missing-error.js';
 import { parseAddress, reach } from './reach.js';
 import { findServerBinary, type ServerBinaryOptions } from './server-binary.js';
+import { markReady, putAsideUnfinished } from './server-database.js';
 import {
   endServer,
   readLiveRecord,
@@ -12,6 +16,7 @@ import {
   type ServerProcess,
   type ServerRecord,
 } from './server-process.js';
+import { withStartLock } from './start-lock.js';
 import { TemporalError } from './temporal-error.js';
 
 export interface ServerOptions extends ServerBinaryOptions {
@@ -27,8 +32,15 @@ export interface UsableServer {
   startedNow: boolean;
 }
 
+/**
+ * How an address answers. `no namespace`: as a Temporal server, but it has not the one that is asked for. `silent`: not,
+ * or not as a Temporal server, or not to us.
+ */
+export type ServerAnswer = 'serves' | 'no namespace' | 'silent';
+
 export interface ServerStatus {
   running: boolean;
+  answer: ServerAnswer;
   address: string;
   webUi: string;
   /** Of the local server that this state folder started. */
@@ -41,24 +53,31 @@ const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 200;
 /** How long a server that finds its port taken may need to end. */
 const GIVE_WAY_MS = 300;
+/** How long the ports of a killed server may need to get free. */
+const RELEASE_TIMEOUT_MS = 3_000;
 
 /**
  * A server to work with. An address that somebody named is used as it is; otherwise the local server, which is started,
- * with its program fetched if need be, where it does not run. It stays when we go.
+ * with its program fetched if need be, where it does not run. It stays when we go. On a server of ours a missing
+ * namespace is made, as it would be if the server were started anew.
  *
  * @throws TemporalError where there is none and none can be started
  */
 export async function ensureServer(target: TemporalTarget, options: ServerOptions): Promise<UsableServer> {
   const usable = { address: target.address, webUi: webUi(target) };
-  if (target.explicit) return { ...usable, startedNow: false };
-  const started = await readLiveRecord(options.stateFolder);
-  if (started !== undefined) {
-    requireSamePort(started, target);
-    await untilServing(target);
-    return { ...usable, startedNow: false };
+  const { stateFolder } = options;
+  if (target.explicit || (await joinServer(target, stateFolder))) return { ...usable, startedNow: false };
+  try {
+    const startedNow = await withStartLock(stateFolder, async () => {
+      // Whoever held the lock before may have started it.
+      const record = await readLiveRecord(stateFolder);
+      const isThere = record !== undefined && (await joinRecorded(record, target, stateFolder));
+      return !isThere && startServer(target, options);
+    });
+    return { ...usable, startedNow };
+  } catch (error) {
+    throw explainFolder(error, stateFolder);
   }
-  if (await isServing(target)) return { ...usable, startedNow: false };
-  return { ...usable, startedNow: await startServer(target, options) };
 }
 
 /** @returns false where this state folder has no server running */
@@ -72,8 +91,10 @@ export async function stopServer(stateFolder: string): Promise<boolean> {
 export async function serverStatus(target: TemporalTarget, stateFolder: string): Promise<ServerStatus> {
   const record = target.explicit ? undefined : await readLiveRecord(stateFolder);
   const { database, log } = serverFiles(stateFolder);
+  const answer = await ask(target);
   return {
-    running: await isServing(target),
+    running: answer !== 'silent',
+    answer,
     address: target.address,
     webUi: webUi(target),
     ...(record && { pid: record.pid }),
@@ -82,64 +103,102 @@ export async function serverStatus(target: TemporalTarget, stateFolder: string):
   };
 }
 
-/** @returns whether it was ours that came up: of two that start at the same time one finds the port taken and gives way */
+/** @returns false where no local server runs, or not any more */
+async function joinServer(target: TemporalTarget, stateFolder: string): Promise<boolean> {
+  const record = await readLiveRecord(stateFolder);
+  if (record === undefined) {
+    const answer = await ask(target);
+    if (answer === 'no namespace') throw foreignNamespace(target);
+    return answer === 'serves';
+  }
+  return joinRecorded(record, target, stateFolder);
+}
+
+async function joinRecorded(record: ServerRecord, target: TemporalTarget, stateFolder: string): Promise<boolean> {
+  requireSamePort(record, target);
+  const answer = await untilAnswers(target, async () => (await readLiveRecord(stateFolder))?.pid !== record.pid);
+  if (answer === 'no namespace') await createNamespace(target);
+  if (answer !== 'silent') await markReady(stateFolder);
+  return answer !== 'silent';
+}
+
+/** @returns whether it was ours that came up: one from another state folder may have been quicker, and ours gives way */
 async function startServer(target: TemporalTarget, options: ServerOptions): Promise<boolean> {
   await requireFreePorts(target);
   const executable = await findServerBinary(options);
   options.onProgress(`Starting the Temporal server (Web UI: ${webUi(target)})`);
   const { stateFolder } = options;
+  const { namespace, uiPort } = target;
+  await putAsideUnfinished(stateFolder);
   const { port } = parseAddress(target.address);
-  const server = await spawnServer({
-    executable,
-    stateFolder,
-    namespace: target.namespace,
-    port,
-    uiPort: target.uiPort,
-  });
-  // Written at once, so that it can be stopped even if we are killed now, and again when it has won the port.
-  if ((await readLiveRecord(stateFolder)) === undefined) await writeRecord(stateFolder, server.record);
-  await untilServing(target, server);
+  const server = await spawnServer({ executable, stateFolder, namespace, port, uiPort });
+  await recordServer(stateFolder, server.record);
+  const answer = await untilAnswers(target, async () => server.hasExited());
+  if (answer === 'silent') throw new TemporalError(await explainEnd(server, stateFolder));
   await pause(GIVE_WAY_MS);
   if (server.hasExited()) return false;
-  await writeRecord(stateFolder, server.record);
+  if (answer === 'no namespace') await createNamespace(target);
+  await markReady(stateFolder);
   return true;
 }
 
-async function untilServing(target: TemporalTarget, server?: ServerProcess): Promise<void> {
+/** At once, so that it can be stopped even if we are killed now. A server that cannot be recorded could never be. */
+async function recordServer(stateFolder: string, record: ServerRecord): Promise<void> {
+  try {
+    await writeRecord(stateFolder, record);
+  } catch (error) {
+    await endServer(stateFolder, record);
+    throw error;
+  }
+}
+
+/** @returns `silent` once the server has ended; never as long as it may still come */
+async function untilAnswers(target: TemporalTarget, hasEnded: () => Promise<boolean>): Promise<ServerAnswer> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
-    const exited = server?.hasExited() ?? false;
-    if (await isServing(target)) return;
-    if (exited) throw new TemporalError(`The Temporal server ended at once. It said:\n${await server?.lastWords()}`);
+    const ended = await hasEnded();
+    const answer = await ask(target);
+    if (answer !== 'silent' || ended) return answer;
     if (Date.now() > deadline) {
-      throw new TemporalError(`The local Temporal server at ${target.address} does not answer; stop it and try again`);
+      throw new TemporalError(
+        `The local Temporal server at ${target.address} does not answer; end it with ` +
+          '`npx augmentoolkit server stop`, and try again',
+      );
     }
     await pause(POLL_MS);
   }
 }
 
-async function isServing(target: TemporalTarget): Promise<boolean> {
+async function ask(target: TemporalTarget): Promise<ServerAnswer> {
   try {
     const { connection } = await connectClient(target);
     await connection.close();
-    return true;
+    return 'serves';
   } catch (error) {
-    if (error instanceof TemporalError) return false;
+    if (error instanceof NamespaceMissingError) return 'no namespace';
+    if (error instanceof TemporalError) return 'silent';
     throw error;
   }
 }
 
-/** For a local server that is not there: what listens in its place is something else. */
-async function requireFreePorts({ address, namespace, uiPort }: TemporalTarget): Promise<void> {
+/** For a local server that is not there: what listens in its place is something else, or a killed one on its way out. */
+async function requireFreePorts({ address, uiPort }: TemporalTarget): Promise<void> {
   const choose = 'Free it, or choose others with --set TEMPORAL.PORT=7300 --set TEMPORAL.UI_PORT=8300';
-  if ((await reach(address)).listens) {
-    throw new TemporalError(
-      `${address} is in use, but not by a Temporal server with the namespace "${namespace}". ${choose}`,
-    );
+  if (await staysTaken(address)) {
+    throw new TemporalError(`${address} is in use, but not by a Temporal server. ${choose}`);
   }
-  if ((await reach(`127.0.0.1:${uiPort}`)).listens) {
+  if (await staysTaken(`127.0.0.1:${uiPort}`)) {
     throw new TemporalError(`Port ${uiPort}, for the Web UI of the local Temporal server, is in use. ${choose}`);
   }
+}
+
+async function staysTaken(address: string): Promise<boolean> {
+  const deadline = Date.now() + RELEASE_TIMEOUT_MS;
+  while ((await reach(address)).listens) {
+    if (Date.now() > deadline) return true;
+    await pause(POLL_MS);
+  }
+  return false;
 }
 
 /** Two servers must not share the database file. */
@@ -148,5 +207,30 @@ function requireSamePort(started: ServerRecord, target: TemporalTarget): void {
   throw new TemporalError(
     `The local Temporal server already runs at 127.0.0.1:${started.port}: give that as TEMPORAL.PORT, ` +
       `or stop it first with \`npx augmentoolkit server stop\``,
+  );
+}
+
+/** Somebody else's server is not ours to change. */
+export function foreignNamespace({ address, namespace }: TemporalTarget): TemporalError {
+  return new TemporalError(
+    `The Temporal server at ${address}, which is not one that augmentoolkit started, has no namespace "${namespace}". ` +
+      `Make it with \`temporal operator namespace create --address ${address} ${namespace}\`, name another with ` +
+      'TEMPORAL_NAMESPACE, or choose another port with --set TEMPORAL.PORT=7300',
+  );
+}
+
+async function explainEnd(server: ServerProcess, stateFolder: string): Promise<string> {
+  const { bavail, bsize } = await statfs(stateFolder);
+  return explainServerEnd(await server.words(), serverFiles(stateFolder), bavail * bsize);
+}
+
+/** What the system says about files (`EACCES`, `ENOSPC`) can only be about the state folder here. */
+function explainFolder(error: unknown, stateFolder: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  const help = code === 'ENOSPC' ? 'make room on its disk' : 'get the right to write there, or set XDG_STATE_HOME';
+  return new TemporalError(
+    `The folder of the local Temporal server, ${stateFolder}, cannot be used (${code}): ${help}`,
+    { cause: error },
   );
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,16 +93,81 @@ it(
 );
 
 it(
-  'says that another namespace is not there',
+  'makes a missing namespace on a server of ours, and says at once that one of somebody else has none',
   async () => {
     await ensure();
-    const elsewhere = { ...target, namespace: 'elsewhere' };
+    target = { ...target, namespace: 'elsewhere' };
     const said = `The Temporal server at ${target.address} has no namespace "elsewhere": check TEMPORAL_NAMESPACE`;
-    await expect(connectClient(elsewhere)).rejects.toThrow(said);
-    await expect(connectNative(elsewhere)).rejects.toThrow(said);
+    await expect(connectClient(target)).rejects.toThrow(said);
+    await expect(connectNative(target)).rejects.toThrow(said);
+    expect(await serverStatus(target, stateFolder)).toMatchObject({ running: true, answer: 'no namespace' });
+
+    const notOurs = { stateFolder: join(stateFolder, 'other'), cacheFolder: cacheFolder(), onProgress: () => {} };
+    await expect(ensureServer(target, notOurs)).rejects.toThrow(
+      /which is not one that augmentoolkit started, has no namespace "elsewhere"\. Make it with `temporal operator/,
+    );
+
+    expect(await ensure()).toMatchObject({ startedNow: false });
+    const { client, connection } = await connectClient(target);
+    await client.workflow.start('unserved', { taskQueue: 'none', workflowId: 'at-once' });
+    expect((await client.workflow.count()).count).toBeLessThanOrEqual(1);
+    await connection.close();
   },
   START_TIMEOUT_MS,
 );
+
+async function killServer(): Promise<void> {
+  const { pid } = await serverStatus(target, stateFolder);
+  if (pid === undefined) throw new Error('no server to kill');
+  process.kill(pid, 'SIGKILL');
+}
+
+it(
+  'comes up again at once each time it is killed',
+  async () => {
+    for (let round = 0; round < 4; round += 1) {
+      expect(await ensure()).toMatchObject({ startedNow: true });
+      await killServer();
+    }
+    expect(await ensure()).toMatchObject({ startedNow: true });
+  },
+  4 * START_TIMEOUT_MS,
+);
+
+it(
+  'killed while it makes its database, it makes a new one, whole',
+  async () => {
+    // As a kill leaves it: the file is there, and of its tables a part.
+    await writeFile(join(stateFolder, 'temporal.db'), '');
+    expect(await ensure()).toMatchObject({ startedNow: true });
+    await stopServer(stateFolder);
+    expect(await ensure()).toMatchObject({ startedNow: true });
+    expect((await readdir(stateFolder)).filter((file) => file.endsWith('.unfinished'))).toHaveLength(1);
+  },
+  START_TIMEOUT_MS,
+);
+
+it(
+  'says what to do about a damaged database, and starts when that is done',
+  async () => {
+    await ensure();
+    await stopServer(stateFolder);
+    for (const part of ['-wal', '-shm']) await rm(join(stateFolder, `temporal.db${part}`), { force: true });
+    await writeFile(join(stateFolder, 'temporal.db'), 'no database '.repeat(1_000));
+    await expect(ensure()).rejects.toThrow(/temporal\.db is damaged\. Delete it/);
+    await rm(join(stateFolder, 'temporal.db'));
+    expect(await ensure()).toMatchObject({ startedNow: true });
+  },
+  START_TIMEOUT_MS,
+);
+
+it('says what is wrong with its folder', async () => {
+  await writeFile(join(stateFolder, 'file'), '');
+  const options = { stateFolder: join(stateFolder, 'file'), cacheFolder: cacheFolder(), onProgress: () => {} };
+  await expect(ensureServer(target, options)).rejects.toThrow(
+    `The folder of the local Temporal server, ${options.stateFolder}, cannot be used (EEXIST)`,
+  );
+});
 
 it('never starts one for an address that somebody named', async () => {
   target = { ...target, explicit: true };
@@ -140,7 +205,7 @@ describe('where something else listens', () => {
     'on the port of the server, that is said, with the settings for another',
     async () => {
       target = { ...target, address: `127.0.0.1:${otherPort()}` };
-      await expect(ensure()).rejects.toThrow(/is in use, but not by a Temporal server.*TEMPORAL\.PORT=7300/);
+      await expect(ensure()).rejects.toThrow(/is in use, but not by a Temporal server\..*TEMPORAL\.PORT=7300/);
     },
     START_TIMEOUT_MS,
   );

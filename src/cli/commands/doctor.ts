@@ -2,7 +2,11 @@ import type { GlobalOptions } from '../command-context.js';
 import { describeFinding, describeWhole } from '../doctor/describe-findings.js';
 import { examine } from '../doctor/examine.js';
 import type { Finding } from '../doctor/finding.js';
+import { quotedPath } from '../quoted-path.js';
 import { EXIT, type ExitCode } from '../exit.js';
+
+/** Longer lines are hard to read; without a terminal all are as long. */
+const WIDEST = 100;
 
 export interface DoctorOptions extends GlobalOptions {
   json: boolean;
@@ -13,9 +17,10 @@ export interface DoctorOptions extends GlobalOptions {
 /** Checks everything a run needs, and says of each thing that it is well, or what to do. */
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   const findings: Finding[] = [];
+  const width = Math.min(WIDEST, process.stdout.columns ?? WIDEST);
   for await (const finding of examine(options)) {
     findings.push(finding);
-    if (!options.json) process.stdout.write(`${describeFinding(finding)}\n`);
+    if (!options.json) process.stdout.write(`${describeFinding(finding, width)}\n`);
   }
   const isWell = findings.every(({ state }) => state !== 'fix');
   if (options.json) process.stdout.write(`${JSON.stringify({ ok: isWell, findings })}\n`);
@@ -25,6 +30,6 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
 
 /** The values of `--set` are not repeated: one may be a key. */
 function nextCommand({ config, set }: GlobalOptions): string {
-  const command = `npx augmentoolkit run${config === undefined ? '' : ` --config ${config}`}`;
+  const command = `npx augmentoolkit run${config === undefined ? '' : ` --config ${quotedPath(config)}`}`;
   return set.length === 0 ? command : `${command}, with the same --set`;
 }

@@ -1,12 +1,13 @@
 import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, join, normalize, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EXIT, type ExitCode } from '../exit.js';
+import { EXIT, type ExitCode, UsageError } from '../exit.js';
 import { findPreset } from '../init/find-preset.js';
 import { NEW_FOLDERS, presetConfig } from '../init/preset-config.js';
 import type { Preset } from '../init/presets.js';
 import { choosePrompts, EXAMPLES, promptFiles, readOwnPrompts } from '../init/prompt-folder.js';
 import { writeProject, type WrittenProject } from '../init/write-project.js';
+import { quotedPath } from '../quoted-path.js';
 import { wrapText } from '../wrap-text.js';
 
 export interface InitOptions {
@@ -23,6 +24,9 @@ const OWN_PROMPTS = fileURLToPath(new URL('../../../prompts', import.meta.url));
 
 /** A new folder with settings for a service, a place for texts, and prompts to start from. */
 export async function init(folder: string, options: InitOptions): Promise<ExitCode> {
+  if (folder.trim() === '') {
+    throw new UsageError('Name a folder, as in `npx augmentoolkit init my-book --provider NAME`, or none for this one');
+  }
   const preset = findPreset(options.provider);
   const own = await readOwnPrompts(OWN_PROMPTS);
   const chosen = choosePrompts(own, options.prompts);
@@ -71,7 +75,7 @@ function describeKept({ kept }: WrittenProject): string[] {
 
 function nextSteps(folder: string, { keyPage, start, remarks }: Preset, { texts }: WrittenProject): string[] {
   const file = join(folder, 'config.yaml');
-  const config = normalize(file) === 'config.yaml' ? '' : ` --config ${quoted(file)}`;
+  const config = normalize(file) === 'config.yaml' ? '' : ` --config ${quotedPath(file)}`;
   const steps = [
     ...(keyPage === undefined ? [] : [`Get a key at ${keyPage}, and: export AUGMENTOOLKIT_API_KEY=your-key`]),
     ...(start === undefined ? [] : [`Start the server: ${start}`]),
@@ -85,9 +89,4 @@ function nextSteps(folder: string, { keyPage, start, remarks }: Preset, { texts 
     ...steps.map((step, index) => `  ${index + 1}. ${step}`),
     ...remarks.flatMap((remark) => ['', ...wrapText(remark, WIDTH)]),
   ];
-}
-
-/** For the shell, which splits at blanks. */
-function quoted(path: string): string {
-  return /\s/.test(path) ? `"${path}"` : path;
 }

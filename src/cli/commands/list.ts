@@ -1,5 +1,8 @@
+import { stat } from 'node:fs/promises';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { webUi } from '../../config/temporal-target.js';
 import { ensureContextServer, type GlobalOptions, openContext, withClient } from '../command-context.js';
-import { formatDuration } from '../format.js';
+import { describeRuns, type ListedRun } from '../describe-runs.js';
 import { EXIT, type ExitCode } from '../exit.js';
 
 /** Enough for a look; the Web UI has them all. */
@@ -9,23 +12,41 @@ const MOST_RUNS = 100;
 export async function list(options: GlobalOptions & { json: boolean }): Promise<ExitCode> {
   const context = await openContext(options);
   await ensureContextServer(context);
-  const runs = await withClient(context.target, async (client) => {
-    const found = [];
-    for await (const run of client.workflow.list({ query: `WorkflowType = 'generateDataset'` })) {
-      const { workflowId, status, startTime, closeTime, memo } = run;
-      found.push({ run: workflowId, state: status.name.toLowerCase(), startTime, closeTime, output: memo?.['output'] });
-      if (found.length === MOST_RUNS) break;
-    }
-    return found;
-  });
+  const { runs, hasMore } = await withClient(context.target, listRuns);
   if (options.json) process.stdout.write(`${JSON.stringify(runs)}\n`);
   else if (runs.length === 0) process.stdout.write('There are no runs yet; `npx augmentoolkit run` starts one.\n');
-  else
-    for (const { run, state, startTime, closeTime, output } of runs) {
-      const lasted = formatDuration((closeTime ?? new Date()).getTime() - startTime.getTime());
-      process.stdout.write(
-        `${run.padEnd(32)} ${state.padEnd(11)} ${startTime.toISOString()}  ${lasted.padEnd(12)} ${typeof output === 'string' ? output : ''}\n`,
-      );
-    }
+  else {
+    const page = webUi(context.target);
+    const rest = hasMore ? ['', `The newest ${MOST_RUNS} runs. The Web UI has the others${page && `: ${page}`}`] : [];
+    process.stdout.write(`${[...describeRuns(runs), ...rest].join('\n')}\n`);
+  }
   return EXIT.done;
+}
+
+async function listRuns(client: Client): Promise<{ runs: ListedRun[]; hasMore: boolean }> {
+  const runs: ListedRun[] = [];
+  for await (const run of client.workflow.list({ query: `WorkflowType = 'generateDataset'` })) {
+    if (runs.length === MOST_RUNS) return { runs, hasMore: true };
+    runs.push(await readRun(run));
+  }
+  return { runs, hasMore: false };
+}
+
+async function readRun({ workflowId, status, startTime, closeTime, memo }: WorkflowExecutionInfo): Promise<ListedRun> {
+  const output = typeof memo?.['output'] === 'string' ? memo['output'] : undefined;
+  return {
+    run: workflowId,
+    state: status.name.toLowerCase().replaceAll('_', ' '),
+    startTime,
+    ...(closeTime && { closeTime }),
+    ...(output !== undefined && { output }),
+    isHere: output !== undefined && (await isFolder(output)),
+  };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }

@@ -5,8 +5,9 @@ import { OpenAiClient } from '../../llm/openai-client.js';
 import type { Prompt } from '../../prompting/prompt.js';
 import type { Message, Sampling } from '../../records.js';
 import { stepsOf } from '../../steps/index.js';
-import { formatCount } from '../format.js';
+import { counted, formatCount } from '../format.js';
 import { type Finding, findingsOf } from './finding.js';
+import { isPassing } from './is-passing.js';
 import type { ModelUse } from './model-uses.js';
 
 const { ok, note, fix } = findingsOf('call');
@@ -59,7 +60,7 @@ export function samplingOf(
 }
 
 function describeReply(model: string, { text, finishReason, usage }: ModelReply): Finding {
-  const cost = `${formatCount(usage.prompt)} tokens in, ${formatCount(usage.completion)} out`;
+  const cost = `${counted(usage.prompt, 'token')} in, ${formatCount(usage.completion)} out`;
   if (text.trim() !== '') return ok(`${model} answers (${cost})`);
   if (finishReason !== 'length') return note(`${model} answers with nothing (${cost}): try another model`);
   return note(
@@ -68,8 +69,10 @@ function describeReply(model: string, { text, finishReason, usage }: ModelReply)
   );
 }
 
-function describeFailure({ kind, message, rateLimited, stepOnly }: CallFailure, sampling: Sampling): Finding {
+function describeFailure(failure: CallFailure, sampling: Sampling): Finding {
+  const { kind, message, rateLimited, stepOnly } = failure;
   if (rateLimited) return note(`${message}. A run waits and goes on; a lower SYSTEM.CONCURRENCY_LIMIT may help`);
+  if (isPassing(failure)) return note(`${message}. The service is busy or in trouble: a run waits and goes on`);
   if (kind === 'transport') return fix(`${message}. Check API.BASE_URL, or try again in a while`);
   if (!stepOnly) return fix(message);
   const { max_tokens: _limit, ...parameters } = sampling;

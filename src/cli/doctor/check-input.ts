@@ -3,7 +3,7 @@ import { chunkDocument } from '../../ingest/chunk-document.js';
 import { InputError } from '../../ingest/input-error.js';
 import { readDocuments } from '../../ingest/read-documents.js';
 import type { SourceDocument } from '../../records.js';
-import { formatCount } from '../format.js';
+import { counted, formatCount } from '../format.js';
 import { type Finding, findingsOf, firstOf } from './finding.js';
 import { shownPath } from './shown-path.js';
 
@@ -21,9 +21,12 @@ export async function checkInput({ PATH, SYSTEM }: Settings): Promise<CheckedInp
     const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, { useFilenames: SYSTEM.USE_FILENAMES });
     const { count, isExact } = countChunks(documents, SYSTEM.CHUNK_SIZE);
     const chunks = SYSTEM.USE_SUBSET ? Math.min(count, SYSTEM.SUBSET_SIZE) : count;
-    const subset = chunks < count ? `, of which ${formatCount(chunks)} are taken (SYSTEM.USE_SUBSET)` : '';
-    const texts = documents.length === 1 ? '1 text' : `${formatCount(documents.length)} texts`;
-    const found = `${texts} in ${shownPath(PATH.INPUT)}: ${isExact ? '' : 'about '}${formatCount(count)} chunks${subset}`;
+    const subset =
+      chunks < count
+        ? `, of which ${formatCount(chunks)} ${chunks === 1 ? 'is' : 'are'} taken (SYSTEM.USE_SUBSET)`
+        : '';
+    const texts = `${counted(documents.length, 'text')} in ${shownPath(PATH.INPUT)}`;
+    const found = `${texts}: ${isExact ? '' : 'about '}${counted(count, 'chunk')}${subset}`;
     const leftOut = skipped.map(({ path, reason }) => `${path} is left out: it ${reason}`);
     return { findings: [ok(found), ...firstOf(leftOut).map(note), ...firstOf(warnings).map(note)], chunks };
   } catch (error) {

@@ -2,16 +2,22 @@ import { processEnvironment } from '../../config/environment.js';
 import type { LoadedSettings } from '../../config/load.js';
 import { missingKey } from '../../config/missing-key.js';
 import { type Finding, findingsOf } from './finding.js';
-import { hostOf, type ModelUse, modelUses } from './model-uses.js';
+import { hostOf, isSendable, type ModelUse, modelUses, serviceOf } from './model-uses.js';
 
 const { ok, fix } = findingsOf('key');
 
 /** Whether each service has a key, and where from; never what it is. */
 export function checkKeys(loaded: LoadedSettings, environment: NodeJS.ProcessEnv = processEnvironment()): Finding[] {
-  const services = new Map(modelUses(loaded).map((use) => [use.baseUrl, use]));
+  const services = new Map(modelUses(loaded).map((use) => [serviceOf(use), use]));
   const present = [...services.values()].filter(({ isKeyMissing }) => !isKeyMissing);
   const missing = missingKey(loaded)?.split('\n') ?? [];
-  return [...present.map((use) => ok(describeKey(use, environment))), ...missing.map(fix)];
+  return [...present.map((use) => checkPresent(use, environment)), ...missing.map(fix)];
+}
+
+function checkPresent(use: ModelUse, environment: NodeJS.ProcessEnv): Finding {
+  const described = describeKey(use, environment);
+  if (isSendable(use.key)) return ok(described);
+  return fix(`${described}: it has a character that no HTTP header can hold. Copy the key again`);
 }
 
 function describeKey(use: ModelUse, environment: NodeJS.ProcessEnv): string {
@@ -19,5 +25,5 @@ function describeKey(use: ModelUse, environment: NodeJS.ProcessEnv): string {
   if (use.key === '') return `${host} is on this machine and needs none`;
   const names = ['AUGMENTOOLKIT_API_KEY', 'AUGMENTOOLKIT_LARGE_API_KEY'];
   const variable = names.find((name) => environment[name]?.trim() === use.key);
-  return `for ${host} from ${variable === undefined ? 'the settings' : `the environment variable ${variable}`}`;
+  return `for ${host} from ${variable === undefined ? `the settings (API.${use.keySetting})` : `the environment variable ${variable}`}`;
 }

@@ -1,8 +1,9 @@
 import type { CallFailure } from '../../llm/errors.js';
 import { isLoopback } from '../../config/missing-key.js';
 import { type Finding, findingsOf } from './finding.js';
+import { isPassing } from './is-passing.js';
 import { listModels, type ModelList } from './list-models.js';
-import { hostOf, type ModelUse } from './model-uses.js';
+import { hostOf, isSendable, type ModelUse } from './model-uses.js';
 import { nearestModels } from './nearest-models.js';
 
 const { ok, note, fix, skipped } = findingsOf('models');
@@ -26,15 +27,17 @@ export async function checkService(
   if (first.isKeyMissing) {
     return { findings: uses.map(({ model }) => skipped(`${model}: needs the key`)), needs: 'the key' };
   }
+  if (!isSendable(first.key)) {
+    const needs = 'a key that can be sent';
+    return { findings: uses.map(({ model }) => skipped(`${model}: needs ${needs}`)), needs };
+  }
   const list = await listModels(first);
   if (list !== 'no list' && 'kind' in list) return describeTrouble(first, list);
   return { findings: uses.map((use) => describeList(use, list, isCallNext)) };
 }
 
 function describeTrouble(use: ModelUse, failure: CallFailure): CheckedService {
-  // The service is there, but busy.
-  const isPassing = failure.rateLimited || /^5\d\d /.test(failure.message);
-  if (isPassing) return { findings: [note(`${failure.message}. Its list of models cannot be had now`)] };
+  if (isPassing(failure)) return { findings: [note(`${failure.message}. Its list of models cannot be had now`)] };
   const help = failure.kind === 'transport' ? `. ${howToReach(use)}` : '';
   return { findings: [fix(`${failure.message}${help}`)], needs: `an answer from ${hostOf(use)}` };
 }

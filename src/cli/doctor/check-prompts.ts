@@ -3,6 +3,7 @@ import type { Settings } from '../../config/schema.js';
 import { loadRunPrompts } from '../../planning/run-prompts.js';
 import { PromptError } from '../../prompting/prompt-error.js';
 import type { Prompt } from '../../prompting/prompt.js';
+import { counted } from '../format.js';
 import { type Finding, findingsOf } from './finding.js';
 import { shownPath } from './shown-path.js';
 
@@ -18,7 +19,7 @@ export interface CheckedPrompts {
 export async function checkPrompts(settings: Settings): Promise<CheckedPrompts> {
   try {
     const { prompts, traits, warnings } = await loadRunPrompts(settings);
-    const axes = traits === undefined ? '' : `; traits on ${Object.keys(traits).length} axes`;
+    const axes = traits === undefined ? '' : `; traits on ${counted(Object.keys(traits).length, 'axis', 'axes')}`;
     return { findings: [ok(`${describeOrigins(Object.values(prompts))}${axes}`), ...warnings.map(note)], prompts };
   } catch (error) {
     if (!(error instanceof PromptError)) throw error;

@@ -4,7 +4,7 @@ import type { Settings } from '../../config/schema.js';
 import { type TemporalTarget, webUi } from '../../config/temporal-target.js';
 import { reach } from '../../temporal/reach.js';
 import { presentServerBinary } from '../../temporal/server-binary.js';
-import { serverStatus } from '../../temporal/server.js';
+import { foreignNamespace, serverStatus } from '../../temporal/server.js';
 import { readLiveRecord } from '../../temporal/server-process.js';
 import { TemporalError } from '../../temporal/temporal-error.js';
 import type { CommandContext } from '../command-context.js';
@@ -57,8 +57,13 @@ export function nameSource(settings: Settings['TEMPORAL'], environment = process
 
 async function checkLocal(target: TemporalTarget): Promise<Finding> {
   const { address, uiPort } = target;
-  const { running } = await serverStatus(target, stateFolder());
-  if (running) return ok(`a server on this machine runs at ${address} (none other is named), Web UI ${webUi(target)}`);
+  const { answer, pid } = await serverStatus(target, stateFolder());
+  if (answer === 'no namespace' && pid === undefined) return fix(foreignNamespace(target).message);
+  if (answer !== 'silent') {
+    const namespace =
+      answer === 'serves' ? '' : `; a run makes its namespace ${target.namespace}, which is not there yet`;
+    return ok(`a server on this machine runs at ${address} (none other is named), Web UI ${webUi(target)}${namespace}`);
+  }
   const started = await readLiveRecord(stateFolder());
   if (started !== undefined && address !== `127.0.0.1:${started.port}`) {
     return fix(

@@ -1,15 +1,17 @@
 import { wrapText } from '../wrap-text.js';
 import type { Finding, FindingState } from './finding.js';
 
-const WIDTH = 100;
 const STATES: Readonly<Record<FindingState, string>> = { ok: 'ok', note: 'note', fix: 'TO DO', skipped: 'skipped' };
 const CHECK_WIDTH = 10;
 const STATE_WIDTH = 9;
 
-/** `settings  ok       config.yaml`, further lines below the message. */
-export function describeFinding({ check, state, message }: Finding): string {
+/**
+ * `settings  ok       config.yaml`, further lines below the message.
+ * @param width columns there are
+ */
+export function describeFinding({ check, state, message }: Finding, width: number): string {
   const head = check.padEnd(CHECK_WIDTH) + STATES[state].padEnd(STATE_WIDTH);
-  const [first = '', ...others] = wrapText(message, WIDTH - head.length);
+  const [first = '', ...others] = wrapText(message, width - head.length);
   return [head + first, ...others.map((line) => ' '.repeat(head.length) + line)].join('\n');
 }
 

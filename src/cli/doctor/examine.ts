@@ -11,7 +11,7 @@ import { checkPrompts } from './check-prompts.js';
 import { checkSettings } from './check-settings.js';
 import { checkTemporal } from './check-temporal.js';
 import { type CheckName, type Finding, findingsOf } from './finding.js';
-import { modelUses } from './model-uses.js';
+import { modelUses, serviceOf } from './model-uses.js';
 
 const AFTER_SETTINGS: readonly CheckName[] = [
   'prompts',
@@ -52,16 +52,16 @@ async function* examineModels(
   const call = findingsOf('call');
   const uses = modelUses(loaded);
   const needs = new Map<string, string>();
-  for (const baseUrl of new Set(uses.map((use) => use.baseUrl))) {
-    const [first, ...others] = uses.filter((use) => use.baseUrl === baseUrl);
+  for (const service of new Set(uses.map(serviceOf))) {
+    const [first, ...others] = uses.filter((use) => serviceOf(use) === service);
     if (first === undefined) continue;
     const checked = await checkService([first, ...others], { isCallNext: calls });
-    if (checked.needs !== undefined) needs.set(baseUrl, checked.needs);
+    if (checked.needs !== undefined) needs.set(service, checked.needs);
     yield* checked.findings;
   }
   for (const use of uses) {
     if (!calls) yield call.skipped(`${use.model}: left out (--no-calls)`);
-    else if (needs.has(use.baseUrl)) yield call.skipped(`${use.model}: needs ${needs.get(use.baseUrl)}`);
+    else if (needs.has(serviceOf(use))) yield call.skipped(`${use.model}: needs ${needs.get(serviceOf(use))}`);
     else yield await checkCall(use, loaded.settings, prompts);
   }
 }

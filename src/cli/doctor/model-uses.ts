@@ -15,7 +15,7 @@ export interface ModelUse {
   isKeyMissing: boolean;
 }
 
-/** One or two: where both roles have the same model at the same address, they are one. */
+/** One or two: where both roles have the same model at the same address with the same key, they are one. */
 export function modelUses(loaded: LoadedSettings): ModelUse[] {
   const { settings, keys } = loaded;
   const { API } = settings;
@@ -34,7 +34,7 @@ export function modelUses(loaded: LoadedSettings): ModelUse[] {
     keySetting: 'API_KEY',
     isKeyMissing: isKeyMissing(logical),
   };
-  if (large.model === logical.model && large.baseUrl === logical.baseUrl) {
+  if (large.model === logical.model && serviceOf(large) === serviceOf(logical)) {
     return [{ ...first, roles: ['logical', 'large'] }];
   }
   const second: ModelUse = {
@@ -45,6 +45,16 @@ export function modelUses(loaded: LoadedSettings): ModelUse[] {
     isKeyMissing: isKeyMissing(large),
   };
   return [first, second];
+}
+
+/** What has the same is one service: what is true of one use of it is true of the other. For comparing only, never shown. */
+export function serviceOf({ baseUrl, key }: Pick<ModelUse, 'baseUrl' | 'key'>): string {
+  return JSON.stringify([baseUrl, key]);
+}
+
+/** A header holds Latin-1 without control characters, and nothing else. */
+export function isSendable(key: string): boolean {
+  return /^[\x20-\x7e\x80-\xff]*$/.test(key);
 }
 
 /** `api.example.com` */

@@ -4,8 +4,9 @@ import { type Preset, PRESETS } from './presets.js';
 
 /** @throws UsageError that lists all presets where there is none of this name, or no name */
 export function findPreset(name: string | undefined): Preset {
-  if (name === undefined) throw new UsageError(`Name a service or a local server with --provider:\n${listPresets()}`);
-  const preset = PRESETS.find((each) => each.name === name.toLowerCase());
+  if (name === undefined || name.trim() === '')
+    throw new UsageError(`Name a service or a local server with --provider:\n${listPresets()}`);
+  const preset = PRESETS.find((each) => each.name === name.trim().toLowerCase());
   if (preset !== undefined) return preset;
   const names = PRESETS.map((each) => each.name);
   throw new UsageError(

@@ -7,6 +7,12 @@ const COMMENT_WIDTH = 118;
 /** Where a new folder's settings point, relative to it. */
 export const NEW_FOLDERS = { INPUT: './texts', OUTPUT: './output', PROMPTS: './prompts' } as const;
 
+/** What the program's own file says of defaults, and what is true of a file whose values a preset chose. */
+const ABOUT_DEFAULTS = {
+  own: '# here, unless its comment names another.\n',
+  made: '# here (but for PATH, API and CONCURRENCY_LIMIT, which `init` has set), unless its comment names another.\n',
+};
+
 /**
  * The text of a settings file for a preset: that of the program, with all its comments, and other values.
  * @param own the program's own settings file
@@ -24,7 +30,8 @@ export function presetConfig(own: string, preset: Preset, defaultPrompts: string
   ];
   for (const [group, name, value] of values) document.setIn([group, name], value);
   // No folding: long lines stay as they were written.
-  return `${describePreset(preset)}\n${document.toString({ lineWidth: 0 })}`;
+  const text = document.toString({ lineWidth: 0 }).replace(ABOUT_DEFAULTS.own, ABOUT_DEFAULTS.made);
+  return `${describePreset(preset)}\n${text}`;
 }
 
 function describePreset({ title, keyPage, modelsPage, start, remarks }: Preset): string {

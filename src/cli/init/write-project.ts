@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../../error-code.js';
 import { UsageError } from '../exit.js';
 
 export interface WrittenProject {
@@ -50,7 +51,7 @@ async function writeNew(file: string, text: string): Promise<boolean> {
     await writeFile(file, text, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && (await stat(file)).isFile()) return false;
+    if (errorCode(error) === 'EEXIST' && (await stat(file)).isFile()) return false;
     throw error;
   }
 }
@@ -64,12 +65,23 @@ function alreadyThere(folder: string): UsageError {
 
 function cannotWrite(error: unknown, folder: string): UsageError {
   const { path = folder } = error as NodeJS.ErrnoException;
-  return new UsageError(
-    `${path} cannot be made (${codeOf(error)}): choose another folder, or move away what is in its place`,
-    { cause: error },
-  );
+  const code = errorCode(error);
+  return new UsageError(`${path} cannot be made (${code}): ${helpFor(code)}`, { cause: error });
 }
 
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
+/** What to do about a file or folder that cannot be made. */
+export function helpFor(code: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'choose another folder, or get the right to write there';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'choose a folder on another disk, or make room on this one';
+    case 'ENAMETOOLONG':
+      return 'choose a shorter name';
+    default:
+      return 'choose another folder, or move away what is in its place';
+  }
 }

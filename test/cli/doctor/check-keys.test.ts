@@ -40,12 +40,35 @@ it.each<[string, string[], NodeJS.ProcessEnv, [state: string, says: string][]]>(
       ['fix', 'large.example.com needs an API key'],
     ],
   ],
+  [
+    'two keys at one address',
+    [REMOTE, `API.API_KEY=${KEY}`],
+    { AUGMENTOOLKIT_LARGE_API_KEY: LARGE_KEY },
+    [
+      ['ok', 'for api.example.com from the settings (API.API_KEY)'],
+      ['ok', 'for api.example.com from the environment variable AUGMENTOOLKIT_LARGE_API_KEY'],
+    ],
+  ],
+  [
+    'a key that cannot be sent, to a server on this machine',
+    ['API.BASE_URL=http://127.0.0.1:8000/v1'],
+    { AUGMENTOOLKIT_API_KEY: 'sk-hush-\u201cquoted\u201d' },
+    [['fix', 'it has a character that no HTTP header can hold']],
+  ],
 ])('%s', async (_name, set, environment, expected) => {
   const findings = checkKeys(await loaded(set, environment), environment);
   expect(findings.map(({ state, message }) => [state, message])).toEqual(
     expected.map(([state, says]) => [state, expect.stringContaining(says)]),
   );
   expect(JSON.stringify(findings)).not.toMatch(/hush|quiet/);
+});
+
+it('one model at one address with two keys is two, as either key may be wrong', async () => {
+  const set = [REMOTE, 'API.LOGICAL_MODEL=m', `API.API_KEY=${KEY}`, `API.LARGE_API_KEY=${LARGE_KEY}`];
+  expect(modelUses(await loaded(set))).toMatchObject([
+    { roles: ['logical'], key: KEY, keySetting: 'API_KEY' },
+    { roles: ['large'], key: LARGE_KEY, keySetting: 'LARGE_API_KEY' },
+  ]);
 });
 
 it('one model at one address is one, whatever it is used for', async () => {

@@ -4,11 +4,13 @@ import { checkOutput } from '../../../src/cli/doctor/check-output.js';
 import { callsPerChunk, diskNeed } from '../../../src/cli/doctor/disk-need.js';
 import { LocalStore } from '../../../src/store/local-store.js';
 import { writeIdentity } from '../../../src/store/identity.js';
+import { RUN_FILES } from '../../../src/store/run-files.js';
 import { temporaryFolders } from '../../support/temporary-folder.js';
 import { loaded } from './settings.js';
 
 const newFolder = temporaryFolders();
-const TARGET = { address: '127.0.0.1:7233', namespace: 'default', explicit: false, uiPort: 8233 };
+/** Where nothing listens. */
+const TARGET = { address: '127.0.0.1:1', namespace: 'default', explicit: false, uiPort: 8233 };
 const QUEUES = { workflows: 'w', io: 'i', logical: 'l', large: 'l' };
 const HUGE = 1_000_000_000_000;
 
@@ -22,14 +24,14 @@ async function holdRun(folder: string, address: string): Promise<void> {
   await writeIdentity(new LocalStore(folder), identity);
 }
 
-async function atWork(folder: string): Promise<void> {
+async function atWork(folder: string, limiters: object = {}): Promise<void> {
   const lease = {
     worker: 'anvil-12',
     host: 'worker',
     queues: ['w'],
     closed: false,
     inFlight: [],
-    limiters: {},
+    limiters,
     problems: [],
   };
   await mkdir(join(folder, 'state', 'workers'), { recursive: true });
@@ -60,9 +62,9 @@ it('what is in the way is said, and the disk is not asked', async () => {
   ]);
 });
 
-it('too little room is said', async () => {
+it('too little room is said, and hinders nobody', async () => {
   const [, disk] = await check(await newFolder(), HUGE);
-  expect(disk).toMatchObject({ state: 'fix', message: expect.stringMatching(/TB: make room/) });
+  expect(disk).toMatchObject({ state: 'note', message: expect.stringMatching(/TB: make room/) });
 });
 
 it.each<[string, string, boolean, string, RegExp]>([
@@ -78,12 +80,56 @@ it.each<[string, string, boolean, string, RegExp]>([
   expect(output).toMatchObject({ state, message: expect.stringMatching(says) });
 });
 
-it('a record of the run that cannot be read is said', async () => {
+it.each(['{"run":', 'null', '{}'])('a record of the run that cannot be read is said: %s', async (text) => {
   const folder = await newFolder();
   await mkdir(join(folder, 'state'));
-  await writeFile(join(folder, 'state', 'identity.json'), '{"run":');
+  await writeFile(join(folder, 'state', 'identity.json'), text);
   const [output] = await check(folder);
   expect(output).toMatchObject({ state: 'fix', message: expect.stringContaining('identity.json cannot be read') });
+});
+
+it('room is needed for what is not done yet', async () => {
+  const folder = await newFolder();
+  const store = new LocalStore(folder);
+  for (const chunk of ['a', 'b']) await store.write(RUN_FILES.record(chunk), '{}');
+  const [, disk] = await check(folder, 5);
+  expect(disk).toMatchObject({
+    state: 'ok',
+    message: expect.stringMatching(/2 chunks done, the rest takes roughly 1\.2 MB$/),
+  });
+  const [, none] = await check(folder, 1);
+  expect(none).toMatchObject({
+    state: 'ok',
+    message: expect.stringMatching(/1 chunk done, the rest takes roughly 0\.0 kB$/),
+  });
+});
+
+it.each<[string, string, string, RegExp]>([
+  ['is paused', '{"paused":true,"concurrencyLimit":5}', 'note', /is paused: `npx augmentoolkit resume`/],
+  ['is steered by a file cut short', '{"paused":', 'fix', /state\/control\.json cannot be read: delete it/],
+  ['is steered by a file of something else', '[]', 'fix', /state\/control\.json cannot be read: delete it/],
+])('a run that %s', async (_name, control, state, says) => {
+  const folder = await newFolder();
+  await holdRun(folder, TARGET.address);
+  await writeFile(join(folder, 'state', 'control.json'), control);
+  const findings = await check(folder);
+  expect(findings).toEqual([
+    expect.objectContaining({ state: 'ok' }),
+    { check: 'output', state, message: expect.stringMatching(says) },
+    expect.objectContaining({ check: 'disk' }),
+  ]);
+});
+
+it('a run whose worker is blocked says by what', async () => {
+  const folder = await newFolder();
+  await holdRun(folder, TARGET.address);
+  const closed = { reason: 'blocked', message: '402 from api.example.com. Add credit at the provider.' };
+  await atWork(folder, { l: { inFlight: 0, limit: 5, answered: 0, closed } });
+  expect(await check(folder)).toContainEqual({
+    check: 'output',
+    state: 'note',
+    message: `worker anvil-12 is blocked: ${closed.message}`,
+  });
 });
 
 it.each([

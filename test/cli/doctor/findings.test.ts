@@ -6,16 +6,16 @@ import { type Finding, findingsOf, firstOf } from '../../../src/cli/doctor/findi
 const key = findingsOf('key');
 
 it('a finding is a line: what, how it is, and what to do', () => {
-  expect(describeFinding(key.ok('127.0.0.1:8300 is on this machine and needs none'))).toBe(
+  expect(describeFinding(key.ok('127.0.0.1:8300 is on this machine and needs none'), 100)).toBe(
     'key       ok       127.0.0.1:8300 is on this machine and needs none',
   );
 });
 
-it('what is long goes on below, within 100 columns', () => {
+it.each([100, 60])('what is long goes on below, within %i columns', (width) => {
   const message = Array.from({ length: 40 }, (_, index) => `word${index}`).join(' ');
-  const lines = describeFinding(findingsOf('temporal').fix(message)).split('\n');
+  const lines = describeFinding(findingsOf('temporal').fix(message), width).split('\n');
   expect(lines.length).toBeGreaterThan(2);
-  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  expect(lines.filter((line) => line.length > width)).toEqual([]);
   expect(lines[0]).toMatch(/^temporal {2}TO DO {4}word0/);
   expect(lines.slice(1).every((line) => /^ {19}\S/.test(line))).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeProject } from '../../../src/cli/init/write-project.js';
+import { helpFor, writeProject } from '../../../src/cli/init/write-project.js';
 import { temporaryFolders } from '../../support/temporary-folder.js';
 
 const newFolder = temporaryFolders();
@@ -53,6 +53,16 @@ it('says what is in the way', async () => {
   await expect(writeProject(folder, PROJECT)).rejects.toThrow(
     `${join(folder, 'prompts')} cannot be made (EEXIST): choose another folder, or move away what is in its place`,
   );
+});
+
+it.each([
+  ['EACCES', 'get the right to write there'],
+  ['EROFS', 'get the right to write there'],
+  ['ENOSPC', 'make room'],
+  ['ENAMETOOLONG', 'a shorter name'],
+  ['ENOTDIR', 'move away what is in its place'],
+])('says what to do about %s', (code, help) => {
+  expect(helpFor(code)).toContain(help);
 });
 
 it('leaves no settings behind where something is in the way, so that the same command can be given again', async () => {
