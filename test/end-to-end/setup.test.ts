@@ -223,6 +223,25 @@ describe('augmentoolkit doctor', () => {
     expect(messageOf(report, 'temporal')).toContain('No Temporal server answers at 127.0.0.1:1');
   });
 
+  it('says that a run is open or paused; the server says so when it stops, and lists it when its folder is gone', async () => {
+    const model = await bench.model();
+    const config = await project('open');
+    const set = [`API.BASE_URL=${model.url}`];
+    const args = ['--config', config, '--set', ...set];
+    expect(await bench.augmentoolkit('start', args)).toMatchObject({ code: 0 });
+    expect(messageOf(await doctor(config, set, '--no-calls'), 'output')).toContain('is open, and waits for a worker');
+    expect(await bench.augmentoolkit('pause', args)).toMatchObject({ code: 0 });
+    const { findings } = await doctor(config, set, '--no-calls');
+    expect(findings.map(({ message }) => message).join('\n')).toContain(
+      'that run is paused: `npx augmentoolkit resume`',
+    );
+    const stopped = await bench.augmentoolkit('server', ['stop']);
+    expect(stopped.stdout).toMatch(/is stopped.*\n1 run is open and will go on when the server is started again/);
+    await rm(join(bench.folder, 'open', 'output'), { recursive: true });
+    const { stdout } = await bench.augmentoolkit('list');
+    expect(stdout).toMatch(/^output-\w{6} +running +\S+ \S+ +.*open\/output \(not there any more/m);
+  });
+
   it('takes a folder of texts that is not there for what it is', async () => {
     const config = await project('no-texts');
     await rm(join(bench.folder, 'no-texts', 'texts'), { recursive: true });

@@ -143,6 +143,7 @@ async function checkSpace(folder: string, chunks: ChunksToDo | undefined, settin
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (chunks === undefined) return disk.ok(`${formatBytes(free)} free`);
+  if (chunks.toDo === 0) return disk.ok(`${formatBytes(free)} free; all chunks are done`);
   const need = diskNeed(chunks.toDo, settings);
   const takes =
     chunks.done === 0

@@ -100,7 +100,7 @@ it('room is needed for what is not done yet', async () => {
   const [, none] = await check(folder, 1);
   expect(none).toMatchObject({
     state: 'ok',
-    message: expect.stringMatching(/1 chunk done, the rest takes roughly 0\.0 kB$/),
+    message: expect.stringMatching(/free; all chunks are done$/),
   });
 });
 
