@@ -8,6 +8,7 @@ import { LocalStore } from '../store/local-store.js';
 import type { Store } from '../store/store.js';
 import { describeStoreTrouble } from '../store/store-trouble.js';
 import { taskQueuesFor } from '../temporal/queues.js';
+import { errorCode } from '../error-code.js';
 import { UsageError } from './exit.js';
 
 /** Written and removed again, to see whether and where that can be done. */
@@ -83,8 +84,8 @@ export async function requireWritable(store: Store): Promise<void> {
     await store.write(PROBE, '');
     await store.remove(PROBE);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const why = describeStoreTrouble(error, store.location) ?? `${store.location} cannot be written (${code})`;
+    const why =
+      describeStoreTrouble(error, store.location) ?? `${store.location} cannot be written (${errorCode(error)})`;
     throw new UsageError(`PATH.OUTPUT cannot be used: ${why}, or choose another folder`);
   }
 }

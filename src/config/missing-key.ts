@@ -9,16 +9,14 @@ export function largeKeySetting({ settings: { API }, keys }: LoadedSettings): Ke
 }
 
 /**
- * What to do about API keys that are needed and not there, one line each; undefined where nothing is missing.
+ * What to do about API keys that are needed and not there, or cannot be sent, one line each; undefined where all is well.
  * Only those who call models need keys, and an address on this machine needs none.
  */
 export function missingKey({ settings: { API }, keys }: LoadedSettings): string | undefined {
-  const missing = [];
-  if (isMissing(API.BASE_URL, keys.logical)) missing.push(describe(API.BASE_URL, 'API_KEY'));
-  if (API.LARGE_BASE_URL !== API.BASE_URL && isMissing(API.LARGE_BASE_URL, keys.large)) {
-    missing.push(describe(API.LARGE_BASE_URL, 'LARGE_API_KEY'));
-  }
-  return missing.length === 0 ? undefined : missing.join('\n');
+  const problems = [describeKey(API.BASE_URL, keys.logical, 'API_KEY')];
+  if (API.LARGE_BASE_URL !== API.BASE_URL) problems.push(describeKey(API.LARGE_BASE_URL, keys.large, 'LARGE_API_KEY'));
+  const said = problems.filter((problem) => problem !== undefined);
+  return said.length === 0 ? undefined : said.join('\n');
 }
 
 export function isLoopback(address: string): boolean {
@@ -26,18 +24,24 @@ export function isLoopback(address: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
-function isMissing(address: string, key: string): boolean {
-  return !isLoopback(address) && !isKey(key);
+/** A header holds Latin-1 without control characters, and nothing else. */
+function isSendable(key: string): boolean {
+  return /^[\x20-\x7e\x80-\xff]*$/.test(key);
 }
 
-/** Keys are printable ASCII without blanks; "your key here" is none, and would fail in an HTTP header or at the service. */
+/** Keys are printable ASCII without blanks; "your key here" is none, and would fail at the service. */
 function isKey(key: string): boolean {
   return /^[\x21-\x7e]+$/.test(key);
 }
 
-function describe(address: string, name: KeySetting): string {
+function describeKey(address: string, key: string, name: KeySetting): string | undefined {
+  const { host } = new URL(address);
+  const variable = `AUGMENTOOLKIT_${name}`;
+  if (isLoopback(address) && !isSendable(key))
+    return `The key for ${host} has a character that cannot be sent in a request: correct ${variable} or API.${name}`;
+  if (isLoopback(address) || isKey(key)) return undefined;
   return (
-    `${new URL(address).host} needs an API key: set the environment variable AUGMENTOOLKIT_${name}, ` +
+    `${host} needs an API key: set the environment variable ${variable}, ` +
     `or API.${name} in the settings file (any word will do for a server that asks for none)`
   );
 }

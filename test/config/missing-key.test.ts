@@ -27,6 +27,12 @@ it.each([
   expect(said).not.toContain('your key here');
 });
 
+it('a key that no request can hold is said for a server on this machine, too', async () => {
+  const said = await missing(['API.BASE_URL=http://localhost:8000/v1', 'API.API_KEY=\u201ckey\u201d']);
+  expect(said).toMatch(/^The key for localhost:8000 has a character that cannot be sent/);
+  expect(said).not.toContain('\u201c');
+});
+
 it('a key from the environment will do', async () => {
   expect(await missing([REMOTE], { AUGMENTOOLKIT_API_KEY: 'k' })).toBeUndefined();
 });

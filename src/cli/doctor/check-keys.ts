@@ -2,7 +2,7 @@ import { processEnvironment } from '../../config/environment.js';
 import type { LoadedSettings } from '../../config/load.js';
 import { missingKey } from '../../config/missing-key.js';
 import { type Finding, findingsOf } from './finding.js';
-import { hostOf, isSendable, type ModelUse, modelUses, serviceOf } from './model-uses.js';
+import { hostOf, type ModelUse, modelUses, serviceOf } from './model-uses.js';
 
 const { ok, fix } = findingsOf('key');
 
@@ -11,13 +11,7 @@ export function checkKeys(loaded: LoadedSettings, environment: NodeJS.ProcessEnv
   const services = new Map(modelUses(loaded).map((use) => [serviceOf(use), use]));
   const present = [...services.values()].filter(({ isKeyMissing }) => !isKeyMissing);
   const missing = missingKey(loaded)?.split('\n') ?? [];
-  return [...present.map((use) => checkPresent(use, environment)), ...missing.map(fix)];
-}
-
-function checkPresent(use: ModelUse, environment: NodeJS.ProcessEnv): Finding {
-  const described = describeKey(use, environment);
-  if (isSendable(use.key)) return ok(described);
-  return fix(`${described}: it has a character that no HTTP header can hold. Copy the key again`);
+  return [...present.map((use) => ok(describeKey(use, environment))), ...missing.map(fix)];
 }
 
 function describeKey(use: ModelUse, environment: NodeJS.ProcessEnv): string {

@@ -3,7 +3,7 @@ import { isLoopback } from '../../config/missing-key.js';
 import { type Finding, findingsOf } from './finding.js';
 import { isPassing } from './is-passing.js';
 import { listModels, type ModelList } from './list-models.js';
-import { hostOf, isSendable, type ModelUse } from './model-uses.js';
+import { hostOf, type ModelUse } from './model-uses.js';
 import { nearestModels } from './nearest-models.js';
 
 const { ok, note, fix, skipped } = findingsOf('models');
@@ -26,10 +26,6 @@ export async function checkService(
   const [first] = uses;
   if (first.isKeyMissing) {
     return { findings: uses.map(({ model }) => skipped(`${model}: needs the key`)), needs: 'the key' };
-  }
-  if (!isSendable(first.key)) {
-    const needs = 'a key that can be sent';
-    return { findings: uses.map(({ model }) => skipped(`${model}: needs ${needs}`)), needs };
   }
   const list = await listModels(first);
   if (list !== 'no list' && 'kind' in list) return describeTrouble(first, list);

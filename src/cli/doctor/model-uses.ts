@@ -52,11 +52,6 @@ export function serviceOf({ baseUrl, key }: Pick<ModelUse, 'baseUrl' | 'key'>): 
   return JSON.stringify([baseUrl, key]);
 }
 
-/** A header holds Latin-1 without control characters, and nothing else. */
-export function isSendable(key: string): boolean {
-  return /^[\x20-\x7e\x80-\xff]*$/.test(key);
-}
-
 /** `api.example.com` */
 export function hostOf({ baseUrl }: Pick<ModelUse, 'baseUrl'>): string {
   return new URL(baseUrl).host;

@@ -53,7 +53,7 @@ it.each<[string, string[], NodeJS.ProcessEnv, [state: string, says: string][]]>(
     'a key that cannot be sent, to a server on this machine',
     ['API.BASE_URL=http://127.0.0.1:8000/v1'],
     { AUGMENTOOLKIT_API_KEY: 'sk-hush-\u201cquoted\u201d' },
-    [['fix', 'it has a character that no HTTP header can hold']],
+    [['fix', 'has a character that cannot be sent in a request']],
   ],
 ])('%s', async (_name, set, environment, expected) => {
   const findings = checkKeys(await loaded(set, environment), environment);
