@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
+
 /** Jest runs the TypeScript sources as ES modules; swc only strips the types. */
 export default {
   testEnvironment: 'node',
+  // End-to-end tests wait for models and servers most of their time.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
