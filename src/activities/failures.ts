@@ -11,6 +11,8 @@ const JITTER = 0.2;
 /** The retry policy's own wait: 1 s, doubled up to 60 s. */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
+/** The server takes a wait of 0 for "not again", and the activity has failed for good. */
+const SHORTEST_WAIT_MS = 100;
 /** As other tasks of a blocked model wait; the limiter decides which of them tries it. */
 const BLOCKED_WAIT_MS = 10_000;
 /** About how often a worker's lease is written anew. */
@@ -73,7 +75,7 @@ function later(
   isBenign: boolean,
   random: () => number,
 ): ApplicationFailure {
-  const delay = Math.round(waitMs * (1 + JITTER * random()));
+  const delay = Math.max(SHORTEST_WAIT_MS, Math.round(waitMs * (1 + JITTER * random())));
   return ApplicationFailure.create({
     type,
     message: `${message.replace(/\.$/, '')}, next try in ${Math.max(1, Math.round(delay / 1_000))} s`,

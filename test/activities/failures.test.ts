@@ -45,6 +45,16 @@ describe('a call that got no answer', () => {
     expect(failedCall(failure('transport', { rateLimited: true }), 1).category).toBe('BENIGN');
   });
 
+  it.each([0, 0.3, -5, 1])(
+    'never asks the server for a wait of nothing, which would fail the call for good: %d ms',
+    (waitMs) => {
+      const shortly = failure('transport', { retryAfterMs: waitMs });
+      for (const { nextRetryDelay } of [failedCall(shortly, 1, LEAST), waitingCall('cooling down', waitMs, LEAST)]) {
+        expect(nextRetryDelay).toBeGreaterThanOrEqual(100);
+      }
+    },
+  );
+
   it('never promises to come back in 0 s', () => {
     expect(failedCall(failure('transport', { retryAfterMs: 20 }), 1, LEAST).message).toContain('next try in 1 s');
   });
