@@ -140,7 +140,7 @@ async function addEnd(status: RunStatus, client: Client, store: Store, plan: str
   if (status.state === 'unknown' && summary !== undefined) status.state = 'completed';
   if (status.state !== 'completed') status.reason = await readReason(client, status);
   else if (summary === undefined)
-    status.reason = 'run.json is gone or damaged: start the run again to have it written anew.';
+    status.reason = 'run.json is gone or damaged: `npx augmentoolkit run` writes it anew, without a call.';
   else {
     const { funnel, tokens, notes, rows, dropped, end } = summary;
     const result = { funnel, totals: tokens, rows, dropped, end };
@@ -157,9 +157,10 @@ async function readOwnSummary(store: Store, plan: string): Promise<RunSummary | 
 }
 
 async function readReason(client: Client, { run, state }: RunStatus): Promise<string> {
-  if (state === 'unknown') return 'The server does not know this run; start it again to go on from the journal.';
+  if (state === 'unknown')
+    return 'the Temporal server does not know it, as if its database had been lost: `npx augmentoolkit run` goes on from the journal.';
   if (state === 'cancelled')
-    return 'what was answered stays in the journal, and `npx augmentoolkit run` goes on from there.';
+    return '`npx augmentoolkit run` goes on from the journal, where all that was answered is kept.';
   try {
     await client.workflow.getHandle(run).result();
     return '';
