@@ -57,7 +57,7 @@ function isBalanced({ in: all, accepted, rejected, failed, notRun }: StageCount)
 const IN_ORDER = { code: 0, chunks: 2, unbalanced: [], repeats: 0, unrecorded: 0, faultsNotMet: [] };
 
 describe('a fault between here and the provider, at three calls in ten', () => {
-  it.each(['429', 'bare429', '500', '502', '503', '504', 'hang', 'reset', 'html', 'mistyped'] as const)(
+  it.concurrent.each(['429', 'bare429', '500', '502', '503', '504', 'hang', 'reset', 'html', 'mistyped'] as const)(
     '%s changes nothing in the dataset',
     async (fault) => {
       const run = await runWith(`with ${fault}`, { [fault]: 0.3 });
@@ -66,7 +66,7 @@ describe('a fault between here and the provider, at three calls in ten', () => {
     5 * MINUTES,
   );
 
-  it(
+  it.concurrent(
     'all at once, at half of the calls, change nothing in the dataset',
     async () => {
       const rare = { '429': 0.05, bare429: 0.05, '500': 0.05, '502': 0.05, '503': 0.05, '504': 0.05 };
@@ -78,7 +78,7 @@ describe('a fault between here and the provider, at three calls in ten', () => {
 });
 
 describe('a fault of the answer, at three calls in ten', () => {
-  it.each(['empty', 'garbage', 'truncate', 'long'] as const)(
+  it.concurrent.each(['empty', 'garbage', 'truncate', 'long'] as const)(
     '%s leaves nothing unaccounted for',
     async (fault) => {
       expect(await runWith(`with ${fault}`, { [fault]: 0.3 })).toMatchObject(IN_ORDER);
@@ -86,7 +86,7 @@ describe('a fault of the answer, at three calls in ten', () => {
     5 * MINUTES,
   );
 
-  it(
+  it.concurrent(
     'all at once, beside other faults, leave nothing unaccounted for',
     async () => {
       const between = { '429': 0.05, '503': 0.05, reset: 0.05, html: 0.05, empty: 0.05 };

@@ -15,10 +15,11 @@ describe('a second run in the same output folder', () => {
   it(
     'is refused while the first is at work with other settings, which goes on undisturbed',
     async () => {
-      const model = await bench.model({ latencyMs: 300 });
+      // So slow that the first is still at work when the others have been refused.
+      const model = await bench.model({ latencyMs: 5_000 });
       const settings = bench.settings(model, 'refused', 'SYSTEM.CONCURRENCY_LIMIT=20', ...FEW);
       const first = finish(bench.spawn('run', settings));
-      await until('calls are made', () => model.stats().calls > 20);
+      await until('calls are made', () => model.stats().calls > 2);
       for (const command of ['run', 'start']) {
         const second = await bench.augmentoolkit(command, [...settings, '--set', 'SYSTEM.DOUBLE_CHECK_COUNTER=5']);
         expect(second).toMatchObject({ code: 2, stdout: '' });
