@@ -53,7 +53,7 @@ describe('a run that is cancelled', () => {
       expect(cancelled.stdout).toContain('The run is cancelled');
       const { code, stderr } = await running;
       expect(code).toBe(1);
-      expect(stderr).toContain('`npx augmentoolkit run` goes on from there');
+      expect(stderr).toContain('`npx augmentoolkit run` goes on from the journal');
       expect((await readRecordedCalls(bench.output('midst'))).size).toBe(model.stats().calls);
       await expectNoneOpen('midst');
       const status = await bench.augmentoolkit('status', settings);
