@@ -17,8 +17,10 @@ import { Limiter } from './llm/limiter.js';
 import { OpenAiClient } from './llm/openai-client.js';
 import { LimiterSlotSupplier } from './llm/slot-supplier.js';
 import { createSteering } from './llm/steer-limiters.js';
+import { createTeller } from './temporal/teller.js';
 import type { LimiterState } from './records.js';
 import type { ModelRole } from './steps/step.js';
+import { AnsweredSteps } from './store/answered-steps.js';
 import type { RunIdentity } from './store/identity.js';
 import { Journal } from './store/journal.js';
 import { type Lease, LeaseKeeper } from './store/leases.js';
@@ -52,6 +54,8 @@ export interface RunWorker {
   stop: () => void;
 }
 
+/** A root takes 10,000 signals in all: weeks of a fault that comes and goes all the time. */
+const TELL_INTERVAL_MS = 300_000;
 /** How often steering is read from the store. */
 const CONTROL_INTERVAL_MS = 1_000;
 /** For the journal, after the longest call. */
@@ -80,7 +84,7 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
     void steer();
   };
   const journal = new Journal({ store, flights, onProblem: onAnswerWaits });
-  const services = createServices(options);
+  const services = createServices(options, await AnsweredSteps.read(store));
   const id = `${hostname().replace(/[^\w-]/g, '-')}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const limiters = new Map(roles.map((role) => [identity.queues[role], services[role].limiter]));
   const describeLimiters = () => Object.fromEntries([...limiters].map(([queue, limiter]) => [queue, limiter.state()]));
@@ -143,11 +147,11 @@ function createWorkers(
 }
 
 /** Where both roles use one model at one address, they share one limiter. */
-function createServices(options: RunWorkerOptions): Record<ModelRole, ModelService> {
+function createServices(options: RunWorkerOptions, answered: AnsweredSteps): Record<ModelRole, ModelService> {
   const { settings, keys } = options.loaded;
   const timeoutMs = settings.LIMITS.REQUEST_TIMEOUT * 1_000;
   const create = (role: ModelRole, baseUrl: string, apiKey: string, keySetting: KeySetting): ModelService => ({
-    client: new OpenAiClient({ baseUrl, apiKey, keySetting, timeoutMs }),
+    client: new OpenAiClient({ baseUrl, apiKey, keySetting, timeoutMs, answered }),
     limiter: new Limiter(settings.SYSTEM.CONCURRENCY_LIMIT, {
       onChange: createReporter(options, role),
     }),
@@ -161,17 +165,15 @@ function createServices(options: RunWorkerOptions): Record<ModelRole, ModelServi
 /** What the root is told of: what keeps calls from being made until a person acts. */
 const TOLD: readonly unknown[] = ['blocked', 'output unusable'];
 
-/** Writes every change to the log, and tells the run's root of those that matter alone: it may take only so many signals. */
+/** Writes every change to the log, and tells the run's root of those that matter alone, now and then: it takes only so many signals. */
 function createReporter(options: RunWorkerOptions, role: ModelRole): (state: LimiterState) => void {
-  let told: string | undefined;
+  const tell = createTeller(TELL_INTERVAL_MS, (message) =>
+    tellRoot(options, { source: `${role} model`, ...(message !== undefined && { message }) }),
+  );
   return ({ closed }) => {
     if (closed === undefined) options.logger.info(`${role} model: calls may start`);
     else options.logger.warn(`${role} model: ${closed.reason}: ${closed.message}`);
-    const telling = TOLD.includes(closed?.reason) ? closed : undefined;
-    if (telling?.reason === told) return;
-    told = telling?.reason;
-    const message = telling && `${telling.reason}: ${telling.message}`;
-    void tellRoot(options, { source: `${role} model`, ...(message !== undefined && { message }) });
+    tell(TOLD.includes(closed?.reason) ? `${closed?.reason}: ${closed?.message}` : undefined);
   };
 }
 

@@ -26,3 +26,12 @@ export async function withHeartbeats<Result>(work: () => Promise<Result>): Promi
 export function isAbandoned(): boolean {
   return Context.current().cancellationSignal.aborted;
 }
+
+/**
+ * Whether its workflow was ended, or the server has given this attempt up: what it would write now, another may have
+ * written better. A cancelled run is another thing: it waits for its files.
+ */
+export function isSuperseded(): boolean {
+  const { notFound = false, timedOut = false } = Context.current().cancellationDetails ?? {};
+  return notFound || timedOut;
+}

@@ -7,8 +7,8 @@ import { RUN_FILES } from '../store/run-files.js';
 import { sealFile } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
 import type { FindOpenChunksInput, FindOpenChunksResult, RecordChunkInput } from './contract.js';
-import { elsewhere } from './failures.js';
-import { withHeartbeats } from './heartbeats.js';
+import { elsewhere, waitingCall } from './failures.js';
+import { isSuperseded, withHeartbeats } from './heartbeats.js';
 import type { RunReader } from './run-reader.js';
 import { findDocument } from './run-reader.js';
 
@@ -48,6 +48,8 @@ async function recordChunk({ plan, record }: RecordChunkInput, dependencies: Rec
     throw elsewhere('another worker is writing this chunk');
   }
   await journal.fold(record.chunk);
+  // Another root may have written a newer one meanwhile.
+  if (isSuperseded()) throw waitingCall('nobody waits for this record any more', 0);
   await store.write(RUN_FILES.record(record.chunk), sealFile(record));
 }
 

@@ -7,7 +7,8 @@ import { readableJson } from '../store/canonical.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import type { WriteDatasetInput, WriteDatasetResult, WriteSummaryInput } from './contract.js';
-import { withHeartbeats } from './heartbeats.js';
+import { waitingCall } from './failures.js';
+import { isSuperseded, withHeartbeats } from './heartbeats.js';
 import { writeChunkFiles } from './record-chunk.js';
 import type { RunReader } from './run-reader.js';
 import { findDocument } from './run-reader.js';
@@ -37,6 +38,7 @@ async function writeDataset(
   const done = new Set<string>();
   const chunks = readChunks(plan, batches, done, dependencies.reader, dependencies.store);
   const result = await writeDatasetFiles(dependencies.store, chunks, plan.assistantPrompt);
+  requireWanted();
   await removeStaleFiles(dependencies.store, done);
   return result;
 }
@@ -52,6 +54,7 @@ async function* readChunks(
   for (let batch = 1; batch <= batches; batch += 1) {
     const { chunks } = await reader.manifestPage(plan.fingerprint, batch);
     for (const { id, fingerprint } of chunks) {
+      requireWanted();
       const record = await reader.record(id, fingerprint);
       if (record === undefined) {
         yield { chunk: id };
@@ -65,6 +68,13 @@ async function* readChunks(
       yield { chunk: id, done: { record, text: chunk.text, textname } };
     }
   }
+  // Just before the files are put in place.
+  requireWanted();
+}
+
+/** The run may have been ended and started anew meanwhile: then its files are no longer ours to write. */
+function requireWanted(): void {
+  if (isSuperseded()) throw waitingCall('nobody waits for this dataset any more', 0);
 }
 
 /** Files of chunks that are no longer in the input, or were made under other settings. */

@@ -11,7 +11,7 @@ import { hashOf } from '../store/canonical.js';
 import { readControl, writeControl } from '../store/control.js';
 import type { RunIdentity } from '../store/identity.js';
 import { writeIdentity } from '../store/identity.js';
-import { confirmLiveWorkers } from '../store/leases.js';
+import { claimRun, confirmLiveWorkers, type RunClaim } from '../store/leases.js';
 import type { Store } from '../store/store.js';
 import { taskQueuesFor } from '../temporal/queues.js';
 import type { generateDataset } from '../workflows/generate-dataset.js';
@@ -25,6 +25,8 @@ export interface StartRunOptions {
   planned: PlannedRun;
   /** For the run's name, instead of the output folder's. */
   name?: string;
+  /** This command will work on the run itself, with these settings. */
+  works?: boolean;
   say: (message: string) => void;
 }
 
@@ -33,6 +35,8 @@ export interface StartedRun {
   /** The run was open already, with the same plan. */
   attached: boolean;
   paused: boolean;
+  /** To be released once this command's worker is there. */
+  claim?: RunClaim;
 }
 
 /**
@@ -40,19 +44,33 @@ export interface StartedRun {
  *
  * @throws UsageError where the folder cannot be written, or belongs to a run that somebody else is at work on
  */
-export async function startRun({ context, client, planned, name, say }: StartRunOptions): Promise<StartedRun> {
-  const { store, target, loaded } = context;
+export async function startRun(options: StartRunOptions): Promise<StartedRun> {
+  const { context, name, works = false, say } = options;
+  const bound = await bindOutput(context.store, context.target, { name, say });
+  const claim = works ? await claimRun(context.store) : undefined;
+  try {
+    return { ...(await putInForce(options, bound, claim)), ...(claim && { claim }) };
+  } catch (error) {
+    await claim?.release();
+    throw error;
+  }
+}
+
+async function putInForce(
+  { context, client, planned, say }: StartRunOptions,
+  before: RunIdentity,
+  claim: RunClaim | undefined,
+): Promise<StartedRun> {
+  const { store, loaded } = context;
   const { settings } = loaded;
   const { plan } = planned;
-  const before = await bindOutput(store, target, { name, say });
-
   const oneModel = plan.models.logical === plan.models.large && settings.API.BASE_URL === settings.API.LARGE_BASE_URL;
   const queues = taskQueuesFor(before.run, plan.program, oneModel);
   const identity: RunIdentity = { ...before, plan: plan.fingerprint, queues };
   const open = await describeOpen(client, identity.run);
   const attached = isSameRun(open, identity);
   const changes = open === undefined || attached ? [] : await describeChangesSince(store, open, plan);
-  if (changes.some((change) => change !== RETRY_CHANGE)) await requireAlone(store, changes);
+  if (changes.some((change) => change !== RETRY_CHANGE)) await requireAlone(store, changes, claim?.worker);
 
   await storePlan(store, planned);
   const paused = await putLimitInForce(store, settings.SYSTEM.CONCURRENCY_LIMIT);
@@ -140,8 +158,8 @@ async function describeChangesSince(store: Store, open: OpenRoot, now: RunPlan):
  * `run` in another terminal calls the models with settings of its own: under a run with others it would go on asking at
  * the old address with the old key. Worker processes are another thing: they are there to be started anew under.
  */
-async function requireAlone(store: Store, changes: string[]): Promise<void> {
-  const others = (await confirmLiveWorkers(store)).filter(({ host }) => host === 'run');
+async function requireAlone(store: Store, changes: string[], self: string | undefined): Promise<void> {
+  const others = (await confirmLiveWorkers(store)).filter(({ host, worker }) => host === 'run' && worker !== self);
   if (others.length === 0) return;
   throw new UsageError(
     `Another \`augmentoolkit run\` is at work in ${store.location} (${others.map(({ worker }) => worker).join(', ')}), ` +

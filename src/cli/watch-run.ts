@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Connection } from '@temporalio/client';
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { TemporalTarget } from '../config/temporal-target.js';
+import { describeChanges, readPlan, RETRY_CHANGE } from '../planning/run-plan.js';
 import { readIdentity, type RunIdentity } from '../store/identity.js';
 import type { Store } from '../store/store.js';
 import type { BuildInfo } from '../temporal/build-info.js';
@@ -23,6 +24,8 @@ export interface WatchOptions {
   identity: RunIdentity;
   /** Of this program: the run may belong to another. */
   build: BuildInfo;
+  /** Plan that this command works on; without one, it follows the run through whatever plan it gets. */
+  ownPlan?: string;
   view: ProgressView;
   /** Stops the watching; the run goes on. */
   signal: AbortSignal;
@@ -70,13 +73,15 @@ function describeTrouble(error: unknown): string {
 async function follow(
   client: Client,
   connection: Connection,
-  { store, identity: first, build, view, signal }: WatchOptions,
+  { store, identity: first, build, ownPlan, view, signal }: WatchOptions,
 ): Promise<RunOutcome | undefined> {
   const noted = new Set<string>();
   let isTerminated = false;
   while (!signal.aborted) {
     // The run may be started anew meanwhile, with another plan and other queues.
     const identity = (await readIdentity(store).catch(() => undefined)) ?? first;
+    const taken = ownPlan === undefined ? undefined : await describeTakenOver(store, ownPlan, identity.plan);
+    if (taken !== undefined) return { state: 'terminated', message: taken };
     const status = await readRunStatus(client, connection, store, identity, build);
     if (signal.aborted) break;
     for (const note of [...status.notes, ...status.problems]) {
@@ -92,6 +97,15 @@ async function follow(
     await pause(mayBeStartedAnew ? START_ANEW_MS : LOOK_INTERVAL_MS, signal);
   }
   return undefined;
+}
+
+/** Another command has started the run anew: what a worker with the old settings calls would be the wrong models. */
+async function describeTakenOver(store: Store, own: string, now: string): Promise<string | undefined> {
+  if (now === own) return undefined;
+  const [before, after] = [await readPlan(store, own), await readPlan(store, now)];
+  const changes = before && after ? describeChanges(before, after) : ['its plan'];
+  if (changes.every((change) => change === RETRY_CHANGE)) return undefined;
+  return `another command has started it anew, with other settings: ${changes.join(', ')}. This one makes no more calls.`;
 }
 
 /** What goes wrong again and again is said once. */

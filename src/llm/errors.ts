@@ -51,7 +51,8 @@ const LONGEST_QUOTE = 200;
 /** Of these words, so much is looked at: an error can be as long as any answer. */
 const LONGEST_ERROR = 4_000;
 
-const RETRYABLE_STATUS = new Set([408, 409, 425, 429]);
+/** 499: a gateway says that its client went away, which we did not. */
+const RETRYABLE_STATUS = new Set([408, 409, 425, 429, 499]);
 
 const CONTEXT_TOO_LONG =
   /context[ _-]?(length|window|size)|maximum context|too many (input )?tokens|maximum number of tokens|prompt is too long|(input|request|prompt)( is)? too (long|large)|max_new_tokens` must be|reduce the length/i;
@@ -60,6 +61,8 @@ const CONTENT_POLICY =
 /** An account that was closed for its contents, or for whatever reason: not about the one request. */
 const ACCOUNT_CLOSED =
   /(your|this|the) (account|organi[sz]ation|project|api[ _-]?key|access)\b[^.]{0,40}\b(flagged|suspended|terminated|deactivated|disabled|blocked|banned|revoked|restricted)/i;
+/** A service in trouble, which some say with 400. */
+const IN_TROUBLE = /overloaded|try again (later|in a)|temporarily unavailable|(server|service|model) is busy/i;
 /** Some say it with 400. */
 const WRONG_KEY = /api[ _-]?key (is |was )?(not valid|invalid|expired|not found)|invalid api[ _-]?key|api_key_invalid/i;
 
@@ -85,7 +88,8 @@ export function classifyFailure(error: unknown, context: ClassifyContext): CallF
   const cause = rootCause(error);
   const reason = CONNECTION_FAILURES[cause] ?? 'no connection';
   const what = reason === 'connection reset' ? 'broke off the connection' : 'could not be reached';
-  return transport(reason, `${context.host} ${what}: ${redact(cause, context.secrets)}`);
+  const why = cause === '' ? 'the connection failed; if there is a proxy, check it' : redact(cause, context.secrets);
+  return transport(reason, `${context.host} ${what}: ${why}`);
 }
 
 /** An answer of status 200 in which there is none; `page`: what a person would read there. */
@@ -115,9 +119,11 @@ function classifyStatus(error: APIError, status: number, context: ClassifyContex
   }
   if (status === 401 || WRONG_KEY.test(words)) return blocked(checkKey);
   if (status === 402) return blocked('Add credit at the provider.');
-  if (error.type === WEB_PAGE && (status === 403 || status === 404))
+  // Never about the one request: whatever stands in between would fail every item that comes by.
+  if (error.type === WEB_PAGE)
     return blocked('That is not how an API answers: check API.BASE_URL, and the proxy or firewall on the way.');
   if (status === 404) return blocked(`Check the model name ${context.model} and API.BASE_URL.`);
+  if (IN_TROUBLE.test(words)) return transport(reason, said);
   if (ACCOUNT_CLOSED.test(words)) return blocked('See to the account at the provider.');
   if (CONTEXT_TOO_LONG.test(words) || CONTENT_POLICY.test(words)) return refused(reason, said);
   if (status === 403) return blocked(`Check that the API key may use the model ${context.model}.`);

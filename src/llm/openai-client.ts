@@ -1,4 +1,4 @@
-import OpenAI, { BadRequestError } from 'openai';
+import OpenAI, { APIError, BadRequestError } from 'openai';
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { KeySetting } from '../config/missing-key.js';
 import type { ModelRequest, Usage } from '../records.js';
@@ -17,6 +17,8 @@ export interface OpenAiClientOptions {
   /** Where the key is set, for people. */
   keySetting: KeySetting;
   timeoutMs: number;
+  /** `<model> <step>` pairs that have had an answer; kept beyond this process by whoever wants that. */
+  answered?: { has(step: string): boolean; add(step: string): void };
 }
 
 /** Many times the longest answer of any step, and little enough for all calls in flight to hold at once. */
@@ -35,14 +37,14 @@ export class OpenAiClient implements ModelClient {
   readonly #openai: OpenAI;
   /** Per model: newer ones of OpenAI's own take only the longer name. */
   readonly #tokenLimitNames = new Map<string, TokenLimitName>();
-  /** `<model> <step>` pairs that have had an answer. */
-  readonly #answered = new Set<string>();
+  readonly #answered: NonNullable<OpenAiClientOptions['answered']>;
 
-  constructor({ baseUrl, apiKey, keySetting, timeoutMs }: OpenAiClientOptions) {
+  constructor({ baseUrl, apiKey, keySetting, timeoutMs, answered = new Set<string>() }: OpenAiClientOptions) {
     this.host = new URL(baseUrl).host;
     this.timeoutMs = timeoutMs;
     this.#apiKey = apiKey;
     this.#keySetting = keySetting;
+    this.#answered = answered;
     this.#openai = new OpenAI({
       baseURL: baseUrl,
       // The package refuses an empty key; an endpoint on loopback ignores this one.
@@ -124,7 +126,7 @@ function readCompletion(received: unknown, host: string): ModelReply {
   const body = typeof received === 'string' ? parseJson(received) : received;
   if (typeof body !== 'object' || body === null || !('choices' in body) || !Array.isArray(body.choices)) {
     const page = typeof received === 'string' ? describePage(received) : undefined;
-    throw new ModelCallError(notACompletion(host, page));
+    throw errorIn(body) ?? new ModelCallError(notACompletion(host, page));
   }
   const completion = body as ChatCompletion;
   const choice = completion.choices[0];
@@ -136,6 +138,14 @@ function readCompletion(received: unknown, host: string): ModelReply {
   const content: unknown = choice?.message?.content;
   // Anything but a text is no answer that a step could read.
   return { text: typeof content === 'string' ? content : '', finishReason, usage: readUsage(completion.usage) };
+}
+
+/** Some answer 200 and put the error, with the status it should have had, where the completion should be. */
+function errorIn(body: unknown): APIError | undefined {
+  const { error } = (body ?? {}) as { error?: { code?: unknown } };
+  const status = Number(error?.code);
+  const isStatus = Number.isInteger(status) && status >= 400 && status <= 599;
+  return isStatus ? APIError.generate(status, { error }, undefined, new Headers()) : undefined;
 }
 
 /** No more text than the call may have, and without the key, before anyone sees it. */

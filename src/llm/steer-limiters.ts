@@ -29,14 +29,19 @@ export function createSteering({
   ...defaults
 }: Steered): () => Promise<void> {
   let control: Control | undefined;
+  let unread: string | undefined;
+  let isKnown = false;
   return async () => {
     try {
       control = await readControl(store);
+      isKnown = true;
     } catch (error) {
-      onProblem(`control.json could not be read: ${(error as Error).message}`);
+      unread = `control.json could not be read: ${(error as Error).message}`;
+      onProblem(unread);
     }
     const { paused = false, concurrencyLimit = defaults.concurrencyLimit } = control ?? {};
-    const trouble = journal.trouble ?? leases.trouble;
+    // Until it was read once, the run may be paused.
+    const trouble = journal.trouble ?? leases.trouble ?? (isKnown ? undefined : unread);
     for (const [queue, limiter] of limiters) {
       const limit = leases.share(queue, concurrencyLimit);
       limiter.set({ limit, paused, leaseLost: trouble !== undefined, ...(trouble && { trouble }) });

@@ -6,6 +6,9 @@ const LONGEST_TITLE = 100;
 /** Of a page, so much is looked at. */
 const LONGEST_HEAD = 4_000;
 
+/** Answers that by their status have no body, and must be given none. */
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
 /** A body goes on beyond every use. */
 export class EndlessAnswerError extends Error {
   override readonly name = 'EndlessAnswerError';
@@ -22,6 +25,7 @@ export function fetchWhole(mostBytes: number): typeof fetch {
     const response = await fetch(input, init);
     const text = await readBody(response, mostBytes);
     const { ok, status, statusText, headers } = response;
+    if (WITHOUT_BODY.has(status)) return response;
     return new Response(ok ? text : JSON.stringify({ error: readError(text) }), { status, statusText, headers });
   };
 }

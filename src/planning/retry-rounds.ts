@@ -3,20 +3,29 @@ import { retryItemId } from '../ids.js';
 import type { ChunkRecord, ItemRounds, Outcome } from '../records.js';
 import { generateQuestions } from '../steps/generate-questions.js';
 import { judgeParagraph } from '../steps/judge-paragraph.js';
-import { hashOf, readableJson } from '../store/canonical.js';
+import { hashOf } from '../store/canonical.js';
 import { RUN_FILES } from '../store/run-files.js';
+import { openSealed, sealFile } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
+import { UserError } from '../user-error.js';
 
 /** Of each chunk of which something is tried again, by its id. Only `retry` writes them. */
 export type RetryRounds = Readonly<Record<string, ItemRounds>>;
 
+/** @throws UserError where the file is damaged: another round would be other calls */
 export async function readRetryRounds(store: Store): Promise<RetryRounds> {
   const text = await store.read(RUN_FILES.retries);
-  return text === undefined ? {} : (JSON.parse(text) as RetryRounds);
+  if (text === undefined) return {};
+  const rounds = openSealed(text) as RetryRounds | undefined;
+  if (rounds !== undefined) return rounds;
+  throw new UserError(
+    `${RUN_FILES.retries} in ${store.location} is damaged: remove it, and give \`npx augmentoolkit run\` and then ` +
+      '`npx augmentoolkit retry` again; answers of earlier tries are taken from the journal',
+  );
 }
 
 export async function writeRetryRounds(store: Store, rounds: RetryRounds): Promise<void> {
-  await store.write(RUN_FILES.retries, readableJson(rounds));
+  await store.write(RUN_FILES.retries, sealFile(rounds));
 }
 
 /** What of a chunk could not be decided. A chunk of which no pair survived failed by its questions and pairs. */

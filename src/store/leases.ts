@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LimiterState } from '../records.js';
 import { readableJson } from './canonical.js';
 import { LeaseWatcher } from './lease-watcher.js';
@@ -9,6 +10,9 @@ import { describeStoreTrouble } from './store-trouble.js';
 const LEASE_REFRESH_MS = 5_000;
 /** A worker that could not refresh for so long starts nothing new: others may think it dead. */
 const LEASE_TRUSTED_MS = 10_000;
+
+/** Who could not write may meanwhile have missed what others have in flight, and they have missed his: all write anew first. */
+const REGAIN_TRUST_MS = LEASE_REFRESH_MS + 2_000;
 
 /** What a worker says of itself in the store. */
 export interface Lease {
@@ -44,6 +48,7 @@ export class LeaseKeeper {
   #others: Lease[] = [];
   /** By the monotonic clock. */
   #refreshedAt = -Infinity;
+  #trustedFrom = -Infinity;
   #failure: unknown;
   #timer: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> | undefined;
@@ -72,14 +77,19 @@ export class LeaseKeeper {
   }
 
   isTrusted(now = performance.now()): boolean {
-    return now - this.#refreshedAt <= LEASE_TRUSTED_MS;
+    return this.#isFresh(now) && now >= this.#trustedFrom;
   }
 
   /** Why the lease is not trusted, and what to do about it; `undefined` while it is. */
   get trouble(): string | undefined {
     if (this.isTrusted()) return undefined;
     const { location } = this.#options.store;
+    if (this.#isFresh(performance.now())) return `${location} can be written again: other workers are looked for first`;
     return describeStoreTrouble(this.#failure, location) ?? `${location} takes too long to write to: see to its disk`;
+  }
+
+  #isFresh(now: number): boolean {
+    return now - this.#refreshedAt <= LEASE_TRUSTED_MS;
   }
 
   /** Whether another live worker is making this call. */
@@ -138,10 +148,28 @@ export class LeaseKeeper {
     const startedAt = performance.now();
     const lease: Lease = { worker, host, queues, closed, ...describe() };
     await store.write(this.#path, readableJson(lease));
+    const isFirst = this.#refreshedAt === -Infinity;
+    if (!isFirst && !this.#isFresh(startedAt)) this.#trustedFrom = startedAt + REGAIN_TRUST_MS;
     this.#refreshedAt = startedAt;
     this.#failure = undefined;
     this.#others = (await this.#watcher.look(this.#path)).map((other) => other.lease);
   }
+}
+
+/** Another command can see it before its worker is there. */
+export interface RunClaim {
+  /** Its name among the workers. */
+  worker: string;
+  /** Once the worker has a lease of its own, or will never have one. */
+  release(): Promise<void>;
+}
+
+/** Shows, for the seconds until its worker is there, that a `run` is about to work here. */
+export async function claimRun(store: Store): Promise<RunClaim> {
+  const worker = `run-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const lease: Lease = { worker, host: 'run', queues: [], closed: false, inFlight: [], limiters: {}, problems: [] };
+  await store.write(RUN_FILES.worker(worker), readableJson(lease));
+  return { worker, release: () => store.remove(RUN_FILES.worker(worker)) };
 }
 
 /** What someone who is no worker writes, to know what time it is at the store. */

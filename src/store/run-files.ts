@@ -4,6 +4,7 @@ import { batchName } from '../ids.js';
 export const RUN_FILES = {
   identity: 'state/identity.json',
   control: 'state/control.json',
+  answeredSteps: 'state/answered',
   retries: 'state/retries.json',
   workers: 'state/workers',
   worker: (id: string) => `state/workers/${id}.json`,

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { finish, until, Workbench } from '../support/command-line.js';
 import { readComparable, readRecordedCalls } from '../support/dataset.js';
 
@@ -30,6 +32,25 @@ describe('a second run in the same output folder', () => {
       expect(await first).toMatchObject({ code: 0 });
       expect(model.stats()).toMatchObject({ repeats: { count: 0, afterAbandoned: 0 } });
       expect(model.stats().calls % 33).toBe(0);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'is refused also while the worker of the first is still being started',
+    async () => {
+      const model = await bench.model({ latencyMs: 5_000 });
+      const settings = bench.settings(model, 'early', ...FEW);
+      const first = bench.spawn('run', settings);
+      const ended = finish(first);
+      const claims = () => readdir(join(bench.output('early'), 'state', 'workers')).catch(() => []);
+      await until('the first shows itself', async () => (await claims()).some((name) => name.startsWith('run-')));
+      const second = await bench.augmentoolkit('run', [...settings, '--set', 'SYSTEM.DOUBLE_CHECK_COUNTER=5']);
+      expect(second).toMatchObject({ code: 2 });
+      expect(second.stderr).toContain('Stop the other with Ctrl-C first');
+      first.kill('SIGTERM');
+      expect(await ended).toMatchObject({ code: 130 });
+      expect((await claims()).filter((name) => name.startsWith('run-'))).toEqual([]);
     },
     5 * MINUTES,
   );

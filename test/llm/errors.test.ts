@@ -63,6 +63,15 @@ describe('what a status means', () => {
     ['a wrong key, said with 403', 403, { message: 'Invalid API key', type: 'forbidden' }, 'blocked'],
     ['an account that was closed', 403, { message: 'Your account was flagged and is suspended.' }, 'blocked'],
     ['an organization that was closed', 400, { message: 'This organization has been disabled.' }, 'blocked'],
+    ['a page with an odd status', 400, { message: 'a web page, "Bad gateway"', type: 'web page' }, 'blocked'],
+    ['a large page', 413, { message: 'a web page', type: 'web page' }, 'blocked'],
+    ['a gateway whose client went away', 499, undefined, 'transport'],
+    [
+      'a service in trouble, said with 400',
+      400,
+      { message: 'Model is overloaded, please try again later' },
+      'transport',
+    ],
     ['a page of a firewall', 403, { message: 'a web page, "Moderation"', type: 'web page' }, 'blocked'],
   ];
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { CallFailure } from '../../src/llm/errors.js';
 import { ModelCallError } from '../../src/llm/errors.js';
 import type { ModelReply } from '../../src/llm/model-client.js';
-import { OpenAiClient } from '../../src/llm/openai-client.js';
+import { OpenAiClient, type OpenAiClientOptions } from '../../src/llm/openai-client.js';
 import type { ModelRequest } from '../../src/records.js';
 import { freePort } from '../support/free-port.js';
 import { sampleRequest } from '../support/sample-records.js';
@@ -88,7 +88,7 @@ function failing(status: number, message: string, rest: object = {}, headers: Re
 
 function clientOf(
   provider: Pick<Provider, 'url'>,
-  options: { apiKey?: string; timeoutMs?: number } = {},
+  options: Partial<OpenAiClientOptions> = {},
 ): OpenAiClient {
   return new OpenAiClient({ baseUrl: provider.url, apiKey: KEY, keySetting: 'API_KEY', timeoutMs: 20_000, ...options });
 }
@@ -233,7 +233,14 @@ describe('a call that fails', () => {
     ['broken JSON', send(200, 'application/json', '{"choices": [{"mess'), { kind: 'transport' }],
     ['a page that calls itself JSON', send(200, 'application/json', page), { kind: 'transport' }],
     ['other JSON', json(200, { status: 'ok' }), { kind: 'transport' }],
-    ['an error in a good answer', json(200, { error: { code: 429, message: 'upstream' } }), { kind: 'transport' }],
+    [
+      'an error in a good answer',
+      json(200, { error: { code: 429, message: 'upstream' } }),
+      { kind: 'transport', rateLimited: true },
+    ],
+    ['an empty account in a good answer', json(200, { error: { code: 402, message: 'credits' } }), { kind: 'blocked' }],
+    ['no content at all', (response) => response.writeHead(204).end(), { kind: 'transport' }],
+    ['407', (response) => response.writeHead(407).end(), { kind: 'transport' }],
     ['nothing', send(200, 'application/json', ''), { kind: 'transport' }],
     ['a content filter', completion('He', { finish_reason: 'content_filter' }), { kind: 'refused' }],
     ['a long prompt', failing(400, 'maximum context length is 8192 tokens'), { kind: 'refused' }],
@@ -384,4 +391,11 @@ describe('a model that takes only max_completion_tokens', () => {
     expect((await failureOf(ask(clientOf(provider)))).kind).toBe('blocked');
     expect(provider.received).toHaveLength(2);
   });
+});
+
+it('an odd 4xx is about the one request where an earlier worker has had an answer to this step', async () => {
+  const provider = await Provider.start(failing(422, 'not like this'));
+  const known = { has: () => true, add: () => {} };
+  expect(await failureOf(ask(clientOf(provider, { answered: known })))).toMatchObject({ kind: 'refused' });
+  expect(await failureOf(ask(clientOf(provider)))).toMatchObject({ kind: 'blocked', stepOnly: true });
 });

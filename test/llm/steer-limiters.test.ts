@@ -53,6 +53,16 @@ describe("a worker's limiters", () => {
     expect(problems).toEqual([expect.stringContaining('control.json could not be read')]);
   });
 
+  it('are closed until control.json was read once: the run may be paused', async () => {
+    const { store, limiter, steer } = await openDesk();
+    await store.write(RUN_FILES.control, '{"paused":');
+    await steer();
+    expect(limiter.state().closed?.message).toContain('control.json could not be read');
+    await writeControl(store, { paused: false, concurrencyLimit: 8 });
+    await steer();
+    expect(limiter.state().closed).toBeUndefined();
+  });
+
   it.each(['lease', 'journal'] as const)(
     'are closed while there is trouble with the %s, and say what',
     async (where) => {

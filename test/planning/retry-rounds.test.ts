@@ -3,6 +3,7 @@ import type { ChunkState, RetryRounds } from '../../src/planning/retry-rounds.js
 import { failedItems, raiseRounds, readRetryRounds, writeRetryRounds } from '../../src/planning/retry-rounds.js';
 import type { ChunkRecord } from '../../src/records.js';
 import { LocalStore } from '../../src/store/local-store.js';
+import { RUN_FILES } from '../../src/store/run-files.js';
 import {
   droppedConversation,
   droppedPair,
@@ -151,5 +152,12 @@ describe('in the store', () => {
     expect(await readRetryRounds(store)).toEqual({});
     await writeRetryRounds(store, { a: { 'q2.revise': 2 } });
     expect(await readRetryRounds(store)).toEqual({ a: { 'q2.revise': 2 } });
+    const whole = (await store.read(RUN_FILES.retries)) ?? '';
+    for (const damaged of [whole.slice(0, 9), whole.replace(': 2', ': 3'), '[]']) {
+      await store.write(RUN_FILES.retries, damaged);
+      await expect(readRetryRounds(store)).rejects.toThrow(
+        /^state\/retries\.json in .* is damaged: remove it, and give/,
+      );
+    }
   });
 });

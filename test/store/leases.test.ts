@@ -211,6 +211,13 @@ describe("this worker's lease", () => {
     expect([keeper.isTrusted(), keeper.trouble]).toEqual([false, told]);
     delete store.error;
     await jest.advanceTimersByTimeAsync(5_000);
+    while (keeper.trouble === told) await new Promise((done) => setImmediate(done));
+    // The others may not yet have shown again what they have in flight.
+    expect([keeper.isTrusted(), keeper.trouble]).toEqual([
+      false,
+      expect.stringContaining('other workers are looked for'),
+    ]);
+    await jest.advanceTimersByTimeAsync(10_000);
     await keeper.stop();
     expect([keeper.isTrusted(), keeper.trouble]).toEqual([true, undefined]);
   });

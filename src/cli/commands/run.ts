@@ -55,8 +55,8 @@ export async function runPlanned(
   [...(note === undefined ? [] : [note]), ...context.loaded.warnings, ...planned.warnings].forEach(view.note);
   await ensureContextServer(context);
   const startedAt = Date.now();
-  const { identity, attached, paused } = await withClient(context.target, (client) =>
-    startRun({ context, client, planned, ...(options.name && { name: options.name }), say: view.note }),
+  const { identity, attached, paused, claim } = await withClient(context.target, (client) =>
+    startRun({ context, client, planned, works: true, ...(options.name && { name: options.name }), say: view.note }),
   );
   view.note(`Run ${identity.run} ${attached ? 'goes on' : 'is started'}: ${runPage(context.target, identity.run)}`);
   if (paused) view.note('The run is paused: `npx augmentoolkit resume` lets it go on.');
@@ -71,6 +71,7 @@ export async function runPlanned(
   });
   try {
     worker = await hostWorker(context, identity, build, { host: 'run', roles: ['logical', 'large'] });
+    await claim?.release();
     if (watching.signal.aborted) worker.stop();
     const reviveServer = () => ensureContextServer(context);
     const watched = watchRun({
@@ -78,6 +79,7 @@ export async function runPlanned(
       store: runStore(context),
       identity,
       build,
+      ownPlan: identity.plan,
       view,
       signal: watching.signal,
       reviveServer,
@@ -92,6 +94,7 @@ export async function runPlanned(
     watching.abort();
     worker?.stop();
     await worker?.stopped.catch(() => {});
+    await claim?.release();
     stop.dispose();
   }
 }
