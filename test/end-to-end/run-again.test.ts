@@ -141,7 +141,7 @@ describe('a run that is given again', () => {
   );
 
   it(
-    'with a prompt changed whose answers change asks just what builds on them',
+    'with a prompt of the scene changed asks that step, and of what builds on it just what is asked otherwise now',
     async () => {
       const project = await Project.open('role-play prompts', TWO_TEXTS, ONE_VOTE, 'SYSTEM.ASSISTANT_MODE=false');
       await project.run();
@@ -154,8 +154,6 @@ describe('a run that is given again', () => {
       const builtOn = await project.callsOf(...steps);
       expect(builtOn).toEqual(expect.arrayContaining(asked));
       expect(asked).toEqual(expect.arrayContaining(await project.callsOf('write-character')));
-      // The invented people are other ones now, so all that came of them is.
-      expect(asked).toEqual(builtOn);
     },
     10 * MINUTES,
   );
