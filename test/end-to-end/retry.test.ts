@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { readdir, readFile, stat, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RetryRounds } from '../../src/planning/retry-rounds.js';
+import { readRetryRounds } from '../../src/planning/retry-rounds.js';
 import type { ChunkRecord, Funnel } from '../../src/records.js';
 import type { RunSummary } from '../../src/outputs/run-summary.js';
+import { LocalStore } from '../../src/store/local-store.js';
 import { finish, until, Workbench } from '../support/command-line.js';
 import { readComparable, readJson } from '../support/dataset.js';
 import { SALT_WORKS } from '../support/salt-works.js';
@@ -193,7 +194,7 @@ describe('augmentoolkit retry', () => {
         'twice/c1.conversation@2',
         'twice/c1.conversation@3',
       ]);
-      const rounds = Object.values(await readJson<RetryRounds>(output, 'state/retries.json'));
+      const rounds = Object.values(await readRetryRounds(new LocalStore(output)));
       expect(new Set(rounds)).toEqual(new Set([{ c1: 3 }, { c2: 2 }]));
       expect(countFailed((await readJson<RunSummary>(output, 'run.json')).funnel)).toBe(0);
     },

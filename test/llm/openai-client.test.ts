@@ -86,10 +86,7 @@ function failing(status: number, message: string, rest: object = {}, headers: Re
   return json(status, { error: { message, ...rest } }, headers);
 }
 
-function clientOf(
-  provider: Pick<Provider, 'url'>,
-  options: Partial<OpenAiClientOptions> = {},
-): OpenAiClient {
+function clientOf(provider: Pick<Provider, 'url'>, options: Partial<OpenAiClientOptions> = {}): OpenAiClient {
   return new OpenAiClient({ baseUrl: provider.url, apiKey: KEY, keySetting: 'API_KEY', timeoutMs: 20_000, ...options });
 }
 
