@@ -177,7 +177,12 @@ async function endOldRoot(
   say(
     `Changed since this run was started: ${changes.join(', ')}. It is started anew; answers that still fit are taken from the journal.`,
   );
-  await client.workflow.getHandle(run).terminate('started anew with other settings or input');
+  try {
+    await client.workflow.getHandle(run).terminate('started anew with other settings or input');
+  } catch (error) {
+    // It came to its end by itself meanwhile.
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }
 
 /** A run of another kind in the same folder takes the dataset's place: nothing is lost, but it should not come unsaid. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Rehearsal } from '../../src/rehearsal/server.js';
 import { finish, type Finished, until, Workbench } from '../support/command-line.js';
 import { readComparable, readRecordedCalls } from '../support/dataset.js';
-import { readClosedReasons } from '../support/leases.js';
+import { hasWorker, readClosedReasons } from '../support/leases.js';
 
 const MINUTES = 60_000;
 /** Calls in flight, for each of the two models. */
@@ -195,7 +195,7 @@ describe('a run that is stopped', () => {
       };
       const list = (folder: string) => readdir(join(bench.output('phases'), folder)).catch(() => []);
 
-      await stop('a worker is at work', async () => (await list('state/workers')).length > 0);
+      await stop('a worker is at work', () => hasWorker(bench.output('phases')));
       await stop('calls are made', () => model.stats().calls > 5);
       expect(await bench.augmentoolkit('pause', settings)).toMatchObject({ code: 0 });
       const { calls } = model.stats();

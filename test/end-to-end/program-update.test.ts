@@ -135,7 +135,7 @@ describe('a worker whose run is started anew beneath it', () => {
   it(
     'begins again where the run has other queues, and repeats nothing',
     async () => {
-      const model = await bench.model({ latencyMs: 500 });
+      const model = await bench.model({ latencyMs: 2_000 });
       const one = settingsOf(model, 'queues', 'API.LARGE_LOGICAL_MODEL=rehearsal-small');
       // The same model at another address has a queue of its own, and is asked the same.
       const address = model.url.replace('127.0.0.1', 'localhost');

@@ -9,11 +9,19 @@ export async function readClosedReasons(output: string): Promise<string[]> {
   return leases.flatMap(({ limiters }) => Object.values(limiters).flatMap(({ closed }) => closed?.reason ?? []));
 }
 
+/** Whether a worker has its lease; a `run` that is about to have one shows itself without queues. */
+export async function hasWorker(output: string): Promise<boolean> {
+  return (await readOpenLeases(output)).some(({ queues }) => queues.length > 0);
+}
+
 /** The leases that no clean stop has closed. */
 async function readOpenLeases(output: string): Promise<Lease[]> {
   const folder = 'state/workers';
   const names = await readdir(join(output, folder)).catch(() => []);
   const whole = names.filter((name) => name.endsWith('.json'));
-  const leases = await Promise.all(whole.map((name) => readJson<Lease>(output, join(folder, name))));
-  return leases.filter(({ closed }) => !closed);
+  const leases = await Promise.all(
+    // One that only showed that a run begins may be gone by now.
+    whole.map((name) => readJson<Lease>(output, join(folder, name)).catch(() => undefined)),
+  );
+  return leases.filter((lease) => lease !== undefined).filter(({ closed }) => !closed);
 }
