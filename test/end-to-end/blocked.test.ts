@@ -64,7 +64,7 @@ async function startBlocked(name: string, chunks: number) {
 
 async function isTold(settings: string[], message: string): Promise<boolean> {
   const { attention } = JSON.parse((await bench.augmentoolkit('status', [...settings, '--json'])).stdout) as RunStatus;
-  return attention.some((line) => line.endsWith(message));
+  return attention.some((line) => line.includes(message));
 }
 
 async function countFailed(name: string): Promise<number> {
