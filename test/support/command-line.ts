@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Rehearsal, RehearsalOptions } from '../../src/rehearsal/server.js';
 import { startRehearsal } from '../../src/rehearsal/server.js';
 import { reach } from '../../src/temporal/reach.js';
-import { freePort } from './free-port.js';
+import { twoFreePorts } from './free-port.js';
 
 const CLIENT = resolve('dist/client.js');
 const CONFIG = resolve('config.yaml');
@@ -32,7 +32,8 @@ export class Workbench {
 
   static async open(): Promise<Workbench> {
     const folder = await mkdtemp(join(tmpdir(), 'augmentoolkit-'));
-    return new Workbench(folder, { temporal: await freePort(), webUi: await freePort() });
+    const [temporal, webUi] = await twoFreePorts();
+    return new Workbench(folder, { temporal, webUi });
   }
 
   /** Ends everything that was started here, and lets nothing start any more; `keep`: its folder stays. */

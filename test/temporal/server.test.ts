@@ -8,7 +8,7 @@ import { cacheFolder } from '../../src/config/environment.js';
 import type { TemporalTarget } from '../../src/config/temporal-target.js';
 import { connectClient, connectNative } from '../../src/temporal/connection.js';
 import { ensureServer, serverStatus, stopServer } from '../../src/temporal/server.js';
-import { freePort } from '../support/free-port.js';
+import { freePort, twoFreePorts } from '../support/free-port.js';
 import { serverExecutable } from '../support/temporal-server.js';
 
 /** The first server of a bare machine is downloaded or built. */
@@ -23,7 +23,8 @@ beforeAll(serverExecutable, FETCH_TIMEOUT_MS);
 
 beforeEach(async () => {
   stateFolder = await mkdtemp(join(tmpdir(), 'server-'));
-  target = { address: `127.0.0.1:${await freePort()}`, namespace: 'books', explicit: false, uiPort: await freePort() };
+  const [port, uiPort] = await twoFreePorts();
+  target = { address: `127.0.0.1:${port}`, namespace: 'books', explicit: false, uiPort };
   progress = [];
 });
 
