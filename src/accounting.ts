@@ -1,14 +1,15 @@
 import type {
   CallTotals,
   ChunkRecord,
-  ChunkResult,
   Funnel,
   ItemState,
+  ModelTotals,
   Outcome,
   Stage,
   StageCount,
   Usage,
 } from './records.js';
+import type { ChunkResult } from './run-context.js';
 import { STAGES } from './records.js';
 
 /** Counting what came in and what became of it. Pure; workflows, outputs and progress all count with it. */
@@ -37,6 +38,15 @@ export function addUsage(into: Usage, more: Usage): void {
   into.prompt += more.prompt;
   into.cached += more.cached;
   into.completion += more.completion;
+}
+
+/** One call more. */
+export function addCall(into: ModelTotals, model: string, usage: Usage): void {
+  addTotals((into[model] ??= emptyTotals()), { calls: 1, ...usage });
+}
+
+export function addModelTotals(into: ModelTotals, more: ModelTotals): void {
+  for (const [model, totals] of Object.entries(more)) addTotals((into[model] ??= emptyTotals()), totals);
 }
 
 export function countRecord(record: ChunkRecord): Funnel {

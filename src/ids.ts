@@ -1,6 +1,7 @@
 /** Names of workflows and calls, each beside its inverse. Pure, so that workflows can use them. */
 
 const BATCH_DIGITS = 4;
+const BLOCK_DIGITS = 4;
 
 /** `<run>/batch/0003`; `index` counts from 1. */
 export function batchWorkflowId(run: string, index: number): string {
@@ -10,6 +11,11 @@ export function batchWorkflowId(run: string, index: number): string {
 /** `0003`: the name of a batch's page in the manifest, too. */
 export function batchName(index: number): string {
   return String(index).padStart(BATCH_DIGITS, '0');
+}
+
+/** `0003`: of a file with some of a document's chunks; `index` counts from 1. */
+export function blockName(index: number): string {
+  return String(index).padStart(BLOCK_DIGITS, '0');
 }
 
 export function chunkWorkflowId(run: string, chunk: string): string {

@@ -136,11 +136,10 @@ export interface QuestionRecord extends Outcome {
   calls: string[];
 }
 
+/** What became of a vetted question's last version, which stands with the question. */
 export interface PairRecord extends Outcome {
   /** The number of the question it comes from. */
   number: number;
-  /** As it came out of vetting. */
-  original: Pair;
   /** As it goes into conversations; absent where it was dropped. */
   pair?: Pair;
   /** What it was reworded to, where that repeats another pair. */
@@ -163,6 +162,17 @@ export interface ConversationRecord extends Outcome {
 /** What a number of calls used in all. */
 export interface CallTotals extends Usage {
   calls: number;
+}
+
+/** What calls came to, by model. */
+export type ModelTotals = Record<string, CallTotals>;
+
+/** What was paid over the life of an output folder, by all its workers. */
+export interface Paid {
+  /** By model; money where its price is known. */
+  models: Record<string, CallTotals & { cost?: number }>;
+  /** Money, of the models whose price is known; absent where none is. */
+  cost?: number;
 }
 
 /** What happened to a chunk, step by step. */
@@ -199,107 +209,3 @@ export interface StageCount {
 }
 
 export type Funnel = Record<Stage, StageCount>;
-
-/** Journal record: one model call, `generations/`. Each has a checksum over all else as its last field (`store/sealed.ts`). */
-export interface CallRecord {
-  call: { chunk: string; step: string; id: string };
-  request: ModelRequest;
-  /** Journal key: SHA-256 over the canonical request and the call id, hex. */
-  requestHash: string;
-  /** The model's text; absent where the provider refused. */
-  reply?: string;
-  /** Why the provider would not answer this request. */
-  refused?: string;
-  usage: Usage;
-  finishReason: string;
-  latencyMs: number;
-  /** ISO 8601, UTC. */
-  at: string;
-  /** What the step's parser read at that time, for people; resume always parses the reply anew. */
-  parsed?: unknown;
-  unusable?: string;
-}
-
-export interface Message {
-  role: 'system' | 'user' | 'assistant';
-  content: string;
-}
-
-export interface Sampling {
-  temperature: number;
-  top_p: number;
-  max_tokens: number;
-  /** At most 4. */
-  stop?: string[];
-}
-
-export interface ModelRequest {
-  model: string;
-  messages: Message[];
-  sampling: Sampling;
-}
-
-/** What the limiter of one model queue is doing, for `status`, the log and the lease. */
-export interface LimiterState {
-  limit: number;
-  inFlight: number;
-  /** Calls answered by the provider since this worker started. */
-  answered: number;
-  /** Calls that got no answer since this worker started, by a short reason: `429`, `timeout`, `connection reset`. */
-  failures: Record<string, number>;
-  /** What the last of them ended with. */
-  lastFailure?: string;
-  /** Why no call starts now; absent while calls may start. */
-  closed?: {
-    reason: 'stopping' | 'paused' | 'blocked' | 'cooling down' | 'output unusable';
-    message: string;
-    /** Milliseconds since the epoch. */
-    until?: number;
-  };
-}
-
-/** What shapes the course of a chunk, from the settings. */
-export interface PipelineSettings {
-  until: Until;
-  /** A user and a plain assistant; otherwise invented characters in invented scenes. */
-  assistantMode: boolean;
-  /** Places of each check's vote; 0 = questions are not vetted. */
-  doubleCheckCounter: number;
-  /** Versions of a question that are vetted at most. */
-  questionVersions: number;
-  /** Conversations a chunk; 0 = pairs only. */
-  rearrangements: number;
-  conversationAttempts: number;
-  seed: number;
-}
-
-/** Names of the run's task queues, fixed when it starts. */
-export interface TaskQueues {
-  workflows: string;
-  io: string;
-  logical: string;
-  /** The same as `logical` where both roles use one model at one address. */
-  large: string;
-}
-
-/** What every workflow of a run is given. */
-export interface RunContext {
-  run: string;
-  /** Fingerprint of the plan: texts, settings, prompts and models in force. */
-  plan: string;
-  queues: TaskQueues;
-  models: { logical: string; large: string };
-  settings: PipelineSettings;
-  /** The longest a model call may take, in milliseconds. */
-  callTimeoutMs: number;
-}
-
-/** The retry round of each item of a chunk that is tried again: `q2` -> 2. The first round is named nowhere. */
-export type ItemRounds = Readonly<Record<string, number>>;
-
-/** What a chunk's workflow returns: enough to count, the rest is in its record. */
-export interface ChunkResult extends Outcome {
-  chunk: string;
-  funnel: Funnel;
-  totals: CallTotals;
-}

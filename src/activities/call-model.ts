@@ -1,21 +1,25 @@
 import { citeSource, sourceLine } from '../ingest/document-name.js';
 import { TOO_LONG } from '../llm/answer-bound.js';
 import { ModelCallError } from '../llm/errors.js';
-import type { Limiter } from '../llm/limiter.js';
+import type { Limiter, StartedCall } from '../llm/limiter.js';
 import type { ModelClient, ModelReply } from '../llm/model-client.js';
+import type { CallSize } from '../llm/token-estimate.js';
 import type { RunPlan } from '../planning/run-plan.js';
 import { askAgain, renderPrompt } from '../prompting/render-prompt.js';
-import type { CallRecord, Chunk, ModelRequest, Sampling, Usage } from '../records.js';
+import type { CallRecord, ModelRequest, Sampling } from '../call-record.js';
+import type { Chunk, Usage } from '../records.js';
 import { seededRandom } from '../random.js';
 import { findStep } from '../steps/index.js';
 import { cutText } from '../steps/reading/clean.js';
 import { drawTraits } from '../steps/traits.js';
 import { type ModelRole, type Parsed, type Step, type StepContext, unusable } from '../steps/step.js';
+import type { AccountBook } from '../store/account-book.js';
 import type { CallName, Journal } from '../store/journal.js';
 import { journalKey } from '../store/journal.js';
 import type { LeaseKeeper } from '../store/leases.js';
 import type { SingleFlight } from '../store/single-flight.js';
-import type { CallModelInput, CallModelResult } from './contract.js';
+import { type AskedCall, askedCall } from './asked-call.js';
+import type { BriefUsage, CallModelInput, CallModelResult } from './contract.js';
 import { brokenRun, elsewhere, failedCall, refusedCall, waitingCall } from './failures.js';
 import { isAbandoned, withHeartbeats } from './heartbeats.js';
 import type { RunReader } from './run-reader.js';
@@ -31,6 +35,7 @@ export interface CallModelDependencies {
   journal: Journal;
   flights: SingleFlight;
   leases: Pick<LeaseKeeper, 'isInFlightElsewhere'>;
+  account: Pick<AccountBook, 'pay' | 'recorded'>;
   reader: RunReader;
   services: Record<ModelRole, ModelService>;
 }
@@ -51,15 +56,15 @@ type FailureCounts = Map<string, number>;
 
 export function createCallModel(dependencies: CallModelDependencies) {
   const own = { ...dependencies, failures: new Map() };
-  return (input: CallModelInput): Promise<CallModelResult> => withHeartbeats(() => callModel(input, own));
+  return (input: CallModelInput): Promise<CallModelResult> => withHeartbeats(() => callModel(askedCall(input), own));
 }
 
 type CallModelParts = CallModelDependencies & { failures: FailureCounts };
 
-async function callModel(input: CallModelInput, dependencies: CallModelParts): Promise<CallModelResult> {
+async function callModel(input: AskedCall, dependencies: CallModelParts): Promise<CallModelResult> {
   const step = findStep(input.step);
   const plan = await dependencies.reader.plan(input.plan);
-  const chunk = await dependencies.reader.chunk(input.chunk);
+  const chunk = await dependencies.reader.chunk(input.plan, input.chunk);
   const context = stepContext(plan, chunk);
   const request = orBroken(`${input.call} cannot be asked`, () => buildRequest(input, step, plan, context));
   const call: CallName = { chunk: input.chunk, step: step.name, id: input.call };
@@ -75,13 +80,18 @@ async function callModel(input: CallModelInput, dependencies: CallModelParts): P
 
   const reply = { text: record.reply ?? '', finishReason: record.finishReason, usage: record.usage };
   const parsed = orBroken(`the answer to ${input.call} cannot be read`, () => read(reply));
-  if (parsed.ok) return { usage: record.usage, usable: true, value: parsed.value };
+  const usage = briefUsage(record.usage);
+  if (parsed.ok) return { usage, usable: true, value: parsed.value };
   return {
-    usage: record.usage,
+    usage,
     usable: false,
     answer: cutText(reply.text, SHOWN_ANSWER),
     reason: cutText(parsed.reason, LONGEST_REASON),
   };
+}
+
+function briefUsage({ prompt, cached, completion }: Usage): BriefUsage {
+  return [prompt, cached, completion];
 }
 
 /** A fault of our own code is the same at every attempt: the item fails, and the run goes on. */
@@ -105,19 +115,14 @@ function stepContext(plan: RunPlan, chunk: Chunk): StepContext {
   };
 }
 
-function buildRequest(
-  input: CallModelInput,
-  step: Step<never, unknown>,
-  plan: RunPlan,
-  context: StepContext,
-): ModelRequest {
+function buildRequest(input: AskedCall, step: Step<never, unknown>, plan: RunPlan, context: StepContext): ModelRequest {
   const prompt = plan.prompts[step.name];
   if (prompt === undefined)
     throw new Error(`the plan ${plan.fingerprint} has no prompt for ${step.name}; start the run again`);
   const messages = renderPrompt(prompt, step.render(input.input as never, context));
   const { stop, ...sampling }: Sampling = { ...step.sampling, ...prompt.sampling };
   return {
-    model: input.model,
+    model: plan.models[step.role],
     messages:
       input.previous === undefined ? messages : askAgain(messages, input.previous.answer, input.previous.reason),
     sampling: { ...sampling, ...(plan.useStopStrings && stop && { stop }) },
@@ -133,22 +138,29 @@ interface Flight {
 }
 
 /** The answer the journal has, or else the provider's, which is in the journal before anyone sees it. */
-async function answer(flight: Flight, { journal, leases, services, failures }: CallModelParts): Promise<CallRecord> {
+async function answer(flight: Flight, parts: CallModelParts): Promise<CallRecord> {
+  const { journal, leases, services, account, failures } = parts;
   const { call, key } = flight;
   // Asked before the journal: a call that ends in between is in the one or the other.
   const isInFlightElsewhere = leases.isInFlightElsewhere(key);
-  const known = await journal.find(call, key);
+  const { limiter } = services[flight.role];
+  const known = await limiter.whileLookedUp(() => journal.find(call, key));
   if (known !== undefined) return known;
   if (isAbandoned()) throw abandonedCall();
   if (isInFlightElsewhere) throw elsewhere('another worker is making this call');
 
-  const { client, limiter } = services[flight.role];
-  const decision = await limiter.start(call.step);
+  const decision = await limiter.start(sizeOf(flight));
   if (!decision.start) throw waitingCall(decision.message, decision.retryInMs);
-  const record = await payOnce(flight, client, limiter, failures);
+  const record = await payOnce(flight, decision.call, parts);
   failures.delete(key);
   await journal.write(record);
+  if (record.paidBy !== undefined) account.recorded(record.paidBy.number);
   return record;
+}
+
+function sizeOf({ call, request: { messages, sampling } }: Flight): CallSize {
+  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
+  return { step: call.step, characters, maxTokens: sampling.max_tokens };
 }
 
 /** Not a cancellation: to an attempt that joined this one, and that somebody waits for, it would be the end. */
@@ -156,33 +168,32 @@ function abandonedCall() {
   return waitingCall('the attempt that was to make this call was given up', ABANDONED_RETRY_MS);
 }
 
-async function payOnce(
-  flight: Flight,
-  client: ModelClient,
-  limiter: Limiter,
-  failures: FailureCounts,
-): Promise<CallRecord> {
+async function payOnce(flight: Flight, started: StartedCall, parts: CallModelParts): Promise<CallRecord> {
+  const { limiter } = parts.services[flight.role];
+  // It may have waited long for its turn.
+  if (isAbandoned()) {
+    limiter.abandon(started);
+    throw abandonedCall();
+  }
   try {
-    // It may have waited long for its turn.
-    if (isAbandoned()) throw abandonedCall();
-    return await pay(flight, client, limiter, failures);
+    return await pay(flight, started, parts);
   } finally {
-    limiter.end();
+    limiter.end(started);
   }
 }
 
 async function pay(
-  { call, key, request, read }: Flight,
-  client: ModelClient,
-  limiter: Limiter,
-  failures: FailureCounts,
+  { call, key, request, role, read }: Flight,
+  started: StartedCall,
+  { services, account, failures }: CallModelParts,
 ): Promise<CallRecord> {
+  const { client, limiter } = services[role];
   const at = new Date().toISOString();
   // Durations by a clock that nobody sets.
   const startedAt = performance.now();
   const headers = { 'X-Augmentoolkit-Step': call.step, 'X-Augmentoolkit-Call': `${call.chunk}/${call.id}` };
   const record = (
-    rest: Pick<CallRecord, 'reply' | 'refused' | 'usage' | 'finishReason' | 'parsed' | 'unusable'>,
+    rest: Pick<CallRecord, 'reply' | 'refused' | 'usage' | 'finishReason' | 'paidBy' | 'parsed' | 'unusable'>,
   ): CallRecord => ({
     call,
     request,
@@ -193,19 +204,22 @@ async function pay(
   });
   try {
     const reply = await client.complete(request, { headers });
-    limiter.answered(call.step, startedAt);
     const { text, usage, finishReason } = reply;
-    return record({ reply: text, usage, finishReason, ...describeReading(read, reply) });
+    // First: what it lets start must know that the budget is spent.
+    const paidBy = account.pay(request.model, usage);
+    limiter.answered(started, usage);
+    return record({ reply: text, usage, finishReason, paidBy, ...describeReading(read, reply) });
   } catch (error) {
     if (!(error instanceof ModelCallError)) throw error;
     const { failure } = error;
     if (failure.kind === 'blocked') limiter.block(failure.message, failure.stepOnly ? call.step : undefined);
-    if (failure.rateLimited && failure.retryAfterMs !== undefined) limiter.coolDown(failure.retryAfterMs);
     if (failure.kind === 'refused') {
-      limiter.answered(call.step, startedAt);
-      return record({ refused: failure.message, usage: NO_USAGE, finishReason: 'refused' });
+      const { usage = NO_USAGE } = failure;
+      const paidBy = failure.usage && account.pay(request.model, usage);
+      limiter.answered(started, usage);
+      return record({ refused: failure.message, usage, finishReason: 'refused', ...(paidBy && { paidBy }) });
     }
-    limiter.failed(failure.reason, failure.message);
+    limiter.failed(started, failure);
     const failed = (failures.get(key) ?? 0) + 1;
     failures.set(key, failed);
     throw failedCall(failure, failed);

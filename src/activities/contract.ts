@@ -1,6 +1,7 @@
 import type { DatasetCounts } from '../outputs/dataset.js';
 import type { EndedRun } from '../outputs/run-summary.js';
-import type { ChunkRecord, ChunkResult, ItemRounds, Usage } from '../records.js';
+import type { ChunkRecord } from '../records.js';
+import type { ChunkResult, ItemRounds } from '../run-context.js';
 
 /** What workflows ask of activities: an input and a result for each. Types only, so that workflow code may import them. */
 export interface Activities {
@@ -18,14 +19,11 @@ export interface Activities {
   writeSummary(input: WriteSummaryInput): Promise<void>;
 }
 
+/** Which chunk and which call it is: `asked-call.ts`. A history says that with every activity, and need not say it twice. */
 export interface CallModelInput {
   plan: string;
-  chunk: string;
   /** Name of the step. */
   step: string;
-  model: string;
-  /** The call's id inside its chunk. */
-  call: string;
   /** The step's own input. */
   input: unknown;
   /** The last answer to this item, which could not be used, and why. */
@@ -38,7 +36,10 @@ export interface UnusableAnswer {
   reason: string;
 }
 
-export type CallModelResult = { usage: Usage } & (
+/** Prompt, cached and completion tokens: a history has them for every call. */
+export type BriefUsage = [prompt: number, cached: number, completion: number];
+
+export type CallModelResult = { usage: BriefUsage } & (
   { usable: true; value: unknown } | ({ usable: false } & UnusableAnswer)
 );
 

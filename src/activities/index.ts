@@ -5,9 +5,12 @@ import type { PrepareRunDependencies } from './prepare-run.js';
 import { createPrepareRun } from './prepare-run.js';
 import type { RecordDependencies } from './record-chunk.js';
 import { createFindOpenChunks, createRecordChunk } from './record-chunk.js';
+import type { WriteDatasetDependencies } from './write-dataset.js';
 import { createWriteDataset, createWriteSummary } from './write-dataset.js';
 
-export type ActivityDependencies = CallModelDependencies & PrepareRunDependencies & RecordDependencies;
+export type ActivityDependencies = CallModelDependencies & IoDependencies;
+
+type IoDependencies = PrepareRunDependencies & RecordDependencies & WriteDatasetDependencies;
 
 /** The activities that a model queue serves. */
 export function createModelActivities(dependencies: CallModelDependencies): Pick<Activities, 'callModel'> {
@@ -15,9 +18,7 @@ export function createModelActivities(dependencies: CallModelDependencies): Pick
 }
 
 /** The activities that read and write the run's files. */
-export function createIoActivities(
-  dependencies: PrepareRunDependencies & RecordDependencies,
-): Omit<Activities, 'callModel'> {
+export function createIoActivities(dependencies: IoDependencies): Omit<Activities, 'callModel'> {
   return {
     prepareRun: createPrepareRun(dependencies),
     findOpenChunks: createFindOpenChunks(dependencies),

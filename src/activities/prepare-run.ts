@@ -4,6 +4,7 @@ import type { ManifestEntry, PlannedDocument, RunPlan } from '../planning/run-pl
 import { fingerprintChunk } from '../planning/run-plan.js';
 import { batchSizeFor } from '../planning/windows.js';
 import type { Chunk } from '../records.js';
+import { blockPath, renderBlock } from '../store/chunk-blocks.js';
 import { readControl } from '../store/control.js';
 import type { LeaseKeeper } from '../store/leases.js';
 import { RUN_FILES } from '../store/run-files.js';
@@ -19,9 +20,6 @@ export interface PrepareRunDependencies {
   reader: RunReader;
   leases: Pick<LeaseKeeper, 'waitForOthers'>;
 }
-
-/** Files written at the same time. */
-const PARALLEL_WRITES = 8;
 
 export function createPrepareRun(dependencies: PrepareRunDependencies) {
   return (input: PrepareRunInput): Promise<PrepareRunResult> => withHeartbeats(() => prepareRun(input, dependencies));
@@ -78,13 +76,7 @@ async function prepareDocument(
   { store, reader }: PrepareRunDependencies,
 ): Promise<ManifestEntry[]> {
   const entries: ManifestEntry[] = [];
-  let unwritten: Chunk[] = [];
-  const writeAll = async () => {
-    const writing = unwritten.map((chunk) => writeChunk(store, chunk));
-    // None goes on when this attempt has failed.
-    await Promise.allSettled(writing);
-    await Promise.all(writing);
-  };
+  let block: Chunk[] = [];
   for await (const chunk of cutDocument(plan, document, reader)) {
     if (chosen !== undefined && !chosen.has(chunk.id)) continue;
     const rounds = plan.retries?.[chunk.id];
@@ -94,14 +86,22 @@ async function prepareDocument(
       label: labelOf(chunk, document),
       ...(rounds && { rounds }),
     });
-    unwritten.push(chunk);
-    if (unwritten.length === PARALLEL_WRITES) {
-      await writeAll();
-      unwritten = [];
+    if (blockPath(block[0]?.id ?? chunk.id) !== blockPath(chunk.id)) {
+      await writeBlock(store, block);
+      block = [];
     }
+    block.push(chunk);
   }
-  await writeAll();
+  await writeBlock(store, block);
   return entries;
+}
+
+async function writeBlock(store: Store, chunks: readonly Chunk[]): Promise<void> {
+  const path = blockPath(chunks[0]?.id ?? '');
+  if (path === undefined) return;
+  const content = renderBlock(chunks);
+  // Reading is much cheaper than writing durably, and most blocks of a run that is started again are there.
+  if ((await store.read(path)) !== content) await store.write(path, content);
 }
 
 /** Lets other work of this process go on between chunks, heartbeats above all. */
@@ -111,13 +111,6 @@ async function* cutDocument(plan: RunPlan, document: PlannedDocument, reader: Ru
     yield chunk;
     await new Promise((done) => setImmediate(done));
   }
-}
-
-async function writeChunk(store: Store, chunk: Chunk): Promise<void> {
-  const path = RUN_FILES.chunk(chunk.id);
-  const content = sealFile(chunk);
-  // Reading is much cheaper than writing durably, and most chunks of a run that is started again are there.
-  if ((await store.read(path)) !== content) await store.write(path, content);
 }
 
 function labelOf({ ordinal, heading }: Chunk, { textname }: PlannedDocument): string {

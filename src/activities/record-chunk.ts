@@ -1,5 +1,5 @@
 import { summarizeRecord } from '../accounting.js';
-import { CHUNK_FOLDERS, chunkFile, renderChunkFiles } from '../outputs/chunk-files.js';
+import { CHUNK_FOLDERS, chunkFile, chunkFileRenderers, PLACED_FOLDER } from '../outputs/chunk-files.js';
 import type { Chunk, ChunkRecord } from '../records.js';
 import { foldKey, type Journal } from '../store/journal.js';
 import type { LeaseKeeper } from '../store/leases.js';
@@ -40,31 +40,48 @@ export function createRecordChunk(dependencies: RecordDependencies) {
 /** The record comes last: once it is there, the chunk is done. */
 async function recordChunk({ plan, record }: RecordChunkInput, dependencies: RecordDependencies): Promise<void> {
   const { store, reader, journal, leases } = dependencies;
-  const chunk = await reader.chunk(record.chunk);
+  const chunk = await reader.chunk(plan, record.chunk);
   const { textname } = findDocument(await reader.plan(plan), chunk.document);
+  requireAwaited();
   await writeChunkFiles(store, record, chunk, textname);
   // Two workers that fold the same journal could write an older union over a newer one.
   if (leases.isInFlightElsewhere(foldKey(record.chunk))) {
     throw elsewhere('another worker is writing this chunk');
   }
   await journal.fold(record.chunk);
-  // Another root may have written a newer one meanwhile.
-  if (isSuperseded()) throw waitingCall('nobody waits for this record any more', 0);
+  requireAwaited();
   await store.write(RUN_FILES.record(record.chunk), sealFile(record));
 }
 
-/** The chunk's file in each folder of intermediate results; one that is as it should be is left alone. */
+/** Where nobody waits for it, another root may have written a newer one meanwhile. */
+function requireAwaited(): void {
+  if (isSuperseded()) throw waitingCall('nobody waits for this record any more', 0);
+}
+
+/**
+ * The chunk's file in each folder of intermediate results; one that is as it should be is left alone.
+ *
+ * @param recordedAt when the record was written, by the store's clock: a file that has not changed since then was made
+ *   from it, and need not be read
+ */
 export async function writeChunkFiles(
   store: Store,
   record: ChunkRecord,
   chunk: Chunk,
   textname: string,
+  recordedAt = -Infinity,
 ): Promise<void> {
-  const files = renderChunkFiles(record, chunk, { paragraph: chunk.text, textname });
+  const renderers = chunkFileRenderers(record, chunk, { paragraph: chunk.text, textname });
   for (const folder of CHUNK_FOLDERS) {
     const path = chunkFile(folder, record.chunk);
-    const content = files[folder];
-    if (content === undefined) await store.remove(path);
-    else if ((await store.read(path)) !== content) await store.write(path, content);
+    const render = renderers[folder];
+    const found = await store.describe(path);
+    const isKnown = found !== undefined && found.modifiedAt <= recordedAt && folder !== PLACED_FOLDER;
+    if (render === undefined) {
+      if (found !== undefined) await store.remove(path);
+    } else if (!isKnown) {
+      const content = render();
+      if (found === undefined || (await store.read(path)) !== content) await store.write(path, content);
+    }
   }
 }

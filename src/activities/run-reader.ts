@@ -1,13 +1,17 @@
 import { brokenRun } from './failures.js';
 import type { Chunk, ChunkRecord } from '../records.js';
 import type { ManifestPage, PlannedDocument, RunPlan } from '../planning/run-plan.js';
+import { RecentMap } from '../recent.js';
 import { sha256 } from '../store/canonical.js';
+import { blockPath, openBlock } from '../store/chunk-blocks.js';
 import { RUN_FILES } from '../store/run-files.js';
 import { openSealed } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
 
-/** Plans are few and large: the last ones are kept. */
-const KEPT_PLANS = 4;
+/** Plans are few and large. */
+const KEPT_PLANS = 2;
+/** Each open chunk is asked for with every call; those of a batch are neighbours. */
+const KEPT_BLOCKS = 32;
 
 /** What `storePlan` and `prepareRun` write they write again where it is not as it should be. */
 const REMEDY = '`npx augmentoolkit run` (or `start`), given again, writes it anew';
@@ -19,7 +23,9 @@ const REMEDY = '`npx augmentoolkit run` (or `start`), given again, writes it ane
 export class RunReader {
   readonly #store: Store;
   readonly #onProblem: (message: string) => void;
-  readonly #plans = new Map<string, Promise<RunPlan>>();
+  readonly #plans = new RecentMap<string, Promise<RunPlan>>(KEPT_PLANS);
+  /** By plan and path: a changed text may move a chunk without changing it. */
+  readonly #blocks = new RecentMap<string, Promise<ReturnType<typeof openBlock>>>(KEPT_BLOCKS);
   /** Damaged records that were told of. */
   readonly #reported = new Set<string>();
 
@@ -29,14 +35,7 @@ export class RunReader {
   }
 
   plan(fingerprint: string): Promise<RunPlan> {
-    const known = this.#plans.get(fingerprint);
-    if (known !== undefined) return known;
-    const reading = this.#open(RUN_FILES.plan(fingerprint)) as Promise<RunPlan>;
-    this.#plans.set(fingerprint, reading);
-    // A failed reading must not stay: the next attempt reads anew.
-    reading.catch(() => this.#plans.delete(fingerprint));
-    if (this.#plans.size > KEPT_PLANS) this.#plans.delete([...this.#plans.keys()][0] ?? '');
-    return reading;
+    return once(this.#plans, fingerprint, () => this.#open(RUN_FILES.plan(fingerprint)) as Promise<RunPlan>);
   }
 
   /** A page of the manifest that `prepareRun` wrote; `batch` counts from 1. */
@@ -44,8 +43,16 @@ export class RunReader {
     return this.#open(RUN_FILES.manifestPage(plan, batch)) as Promise<ManifestPage>;
   }
 
-  chunk(id: string): Promise<Chunk> {
-    return this.#open(RUN_FILES.chunk(id)) as Promise<Chunk>;
+  async chunk(plan: string, id: string): Promise<Chunk> {
+    const path = blockPath(id);
+    if (path === undefined) throw brokenRun(`${id} is no chunk`);
+    const key = `${plan}/${path}`;
+    const { chunks, isDamaged } = await once(this.#blocks, key, async () => openBlock(await this.#need(path)));
+    const chunk = chunks.get(id);
+    if (chunk !== undefined) return chunk;
+    // It may be mended meanwhile.
+    this.#blocks.delete(key);
+    throw this.#broken(isDamaged ? path : `${id} in ${path}`, isDamaged ? 'damaged' : 'missing');
   }
 
   async documentText({ id, textHash }: PlannedDocument): Promise<string> {
@@ -86,6 +93,20 @@ export class RunReader {
     this.#reported.add(path);
     this.#onProblem(`${path} is damaged: it counts as absent, and the chunk is done again from the journal`);
   }
+}
+
+/** A failed reading does not stay: the next attempt reads anew. */
+function once<Value>(
+  known: RecentMap<string, Promise<Value>>,
+  key: string,
+  read: () => Promise<Value>,
+): Promise<Value> {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const reading = read();
+  known.set(key, reading);
+  reading.catch(() => known.delete(key));
+  return reading;
 }
 
 export function findDocument(plan: RunPlan, id: string): PlannedDocument {

@@ -18,7 +18,7 @@ export async function sweepLeftovers(store: Store, currentPlan: string): Promise
   for (const { path } of old) {
     const fingerprint = path.slice(RUN_FILES.plans.length + 1, -'.json'.length);
     // The plan last: as long as it is there, its manifest is found again.
-    for (const page of await store.list(RUN_FILES.manifest(fingerprint))) await store.remove(page.path);
+    for (const page of await store.paths(RUN_FILES.manifest(fingerprint))) await store.remove(page);
     await store.remove(path);
   }
 }

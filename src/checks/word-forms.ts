@@ -18,13 +18,16 @@ const GERMAN_PARTICIPLE =
 /** `and`, `so` and the article are written together with the word. */
 const ARABIC_PREFIX = /^[وف]?(?:ال|لل|بال)?(?=[\p{Script=Arabic}]{2})/u;
 
-/** Only words with a prefix may have forms that begin with another letter. */
-const HAS_PREFIX = /^(?:ge|\p{Script=Arabic})/u;
+const FIRST_ARABIC_LETTER = '\u0600';
 
 /** Whether two words in lower case are forms of one (`damage`, `damaged`) or stand for one another. */
 export function sameWord(left: string, right: string): boolean {
-  if (left === right || areEqualWords(left, right)) return true;
-  if (left[0] !== right[0] && ![left, right].some((word) => HAS_PREFIX.test(word))) return false;
+  return left === right || areEqualWords(left, right) || isFormOf(left, right);
+}
+
+/** Whether two different words in lower case are forms of one. Asked for all words of a text, most of which begin otherwise. */
+export function isFormOf(left: string, right: string): boolean {
+  if (left[0] !== right[0] && !hasPrefix(left) && !hasPrefix(right)) return false;
   if (/^\p{Script=Hangul}+$/u.test(left)) return sharesStem(left, right, KOREAN_STEM, KOREAN_STEM);
   if (/^\p{Script=Arabic}/u.test(left)) return sameArabicWord(left, right);
   return (
@@ -32,6 +35,11 @@ export function sameWord(left: string, right: string): boolean {
     isInflected(left, right) ||
     isInflected(left.replace(GERMAN_PARTICIPLE, '$1'), right.replace(GERMAN_PARTICIPLE, '$1'))
   );
+}
+
+/** Only words with a prefix may have forms that begin with another letter. */
+function hasPrefix(word: string): boolean {
+  return word.startsWith('ge') || (word >= FIRST_ARABIC_LETTER && /^\p{Script=Arabic}/u.test(word));
 }
 
 function sameArabicWord(left: string, right: string): boolean {

@@ -1,6 +1,7 @@
+import { RecentMap } from '../recent.js';
 import { areEqualWords } from './equal-words.js';
 import { STOP_WORDS } from './stop-words.js';
-import { sameWord } from './word-forms.js';
+import { isFormOf } from './word-forms.js';
 
 export interface Word {
   /** As it stands in the text. */
@@ -31,10 +32,27 @@ const SIGN = /^[%‰\p{Sc}]$/u;
 /** Enough characters before a word to see the end of the last sentence through quotes and brackets. */
 const LOOK_BACK = 40;
 
+/** A chunk's pairs are read for each of its conversations, and their sentences by several rules. */
+const READINGS_KEPT = 1_000;
+/** Most of a language's everyday words. */
+const WORDS_KEPT = 10_000;
+
 const segmenters = new Map<string, Intl.Segmenter>();
+const readings = new RecentMap<string, Reading>(READINGS_KEPT);
+const lightness = new RecentMap<string, boolean>(WORDS_KEPT);
+/** How often each word stands in a text, by the text's words. */
+const counts = new WeakMap<readonly Word[], Map<string, number>>();
 
 /** Reads a text into words, in any language. */
 export function read(text: string): Reading {
+  const known = readings.get(text);
+  if (known !== undefined) return known;
+  const reading = readAnew(text);
+  readings.set(text, reading);
+  return reading;
+}
+
+function readAnew(text: string): Reading {
   const segments = [...segmenterFor('word').segment(text)].filter(
     ({ segment, isWordLike }) => isWordLike || SIGN.test(segment),
   );
@@ -47,11 +65,11 @@ export function read(text: string): Reading {
 }
 
 /** As if the texts stood below one another and were read as one; reading is dear, so what was read is not read again. */
-export function joinReadings(readings: Reading[]): Reading {
+export function joinReadings(parts: Reading[]): Reading {
   return {
-    text: readings.map(({ text }) => text).join('\n'),
-    words: readings.flatMap(({ words }) => words),
-    joined: readings.map(({ joined }) => joined).join(''),
+    text: parts.map(({ text }) => text).join('\n'),
+    words: parts.flatMap(({ words }) => words),
+    joined: parts.map(({ joined }) => joined).join(''),
   };
 }
 
@@ -68,19 +86,29 @@ export function contentWords(reading: Reading): Word[] {
 
 /** Whether `reading` holds the word in this or another form of it. */
 export function carries(reading: Reading, word: Word): boolean {
-  return timesIn(reading, word) > 0;
+  return countsIn(reading).has(word.plain) || timesIn(reading, word) > 0;
 }
 
 /** How often `reading` has the word in this or another form of it. */
 export function timesIn(reading: Reading, word: Word): number {
   if (SPACELESS.test(word.plain)) return reading.joined.split(word.plain.replace(KANJI_STEM, '$1')).length - 1;
-  return reading.words.filter(({ plain }) => isSameWord(plain, word.plain)).length;
+  let times = 0;
+  for (const [said, count] of countsIn(reading)) if (isSameWord(said, word.plain)) times += count;
+  return times;
+}
+
+function countsIn({ words }: Reading): Map<string, number> {
+  const known = counts.get(words);
+  if (known !== undefined) return known;
+  const counted = new Map<string, number>();
+  for (const { plain } of words) counted.set(plain, (counted.get(plain) ?? 0) + 1);
+  counts.set(words, counted);
+  return counted;
 }
 
 /** A small word is no form of a telling one: `der`, `deren`. */
 function isSameWord(said: string, wanted: string): boolean {
-  if (said === wanted || areEqualWords(said, wanted)) return true;
-  return !isLight(said) && sameWord(said, wanted);
+  return said === wanted || areEqualWords(said, wanted) || (isFormOf(said, wanted) && !isLight(said));
 }
 
 /** The share of `words` that `reading` holds, 0 to 1; 1 where there are none. */
@@ -103,7 +131,11 @@ export function joinedLetters(text: string): string {
 
 /** Words of grammar; in Japanese, whatever is written in hiragana alone. */
 export function isLight(plain: string): boolean {
-  return STOP_WORDS.has(plain) || /^\p{Script=Hiragana}+$/u.test(plain);
+  const known = lightness.get(plain);
+  if (known !== undefined) return known;
+  const light = STOP_WORDS.has(plain) || /^\p{Script=Hiragana}+$/u.test(plain);
+  lightness.set(plain, light);
+  return light;
 }
 
 function segmenterFor(granularity: 'word' | 'sentence'): Intl.Segmenter {

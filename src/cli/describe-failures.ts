@@ -1,4 +1,4 @@
-import type { LimiterState } from '../records.js';
+import type { LimiterState } from '../limiter-state.js';
 import { formatCount } from './format.js';
 
 /** So many reasons are named; the rest is counted together. */

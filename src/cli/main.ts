@@ -106,9 +106,9 @@ function addSteeringCommands(command: NewCommand, exit: Exit): void {
   command('pause', 'start no new calls until resumed').action(async (options: GlobalOptions) =>
     exit(await (await import('./commands/steer.js')).pause(options)),
   );
-  command('resume', 'let a paused run go on').action(async (options: GlobalOptions) =>
-    exit(await (await import('./commands/steer.js')).resume(options)),
-  );
+  command('resume', 'let a run go on that is paused, or has spent its LIMITS.MAX_COST')
+    .option('--max-cost <money>', 'spend so much at most, over the life of PATH.OUTPUT; 0: no limit', amount)
+    .action(async (options) => exit(await (await import('./commands/steer.js')).resume(options)));
   command('cancel', 'stop a run for good; what is done is kept')
     .option('--aggregate', 'write the dataset from what is complete', false)
     .action(async (options) => exit(await (await import('./commands/cancel.js')).cancel(options)));
@@ -133,12 +133,17 @@ function addServerCommands(program: Command, command: NewCommand, exit: Exit): v
         .choices(['agreeable', 'mixed', 'hostile'])
         .default('agreeable'),
     )
+    .option('--judge-no <share>', 'of the paragraphs, 0 to 1, that it judges unsuitable (default: by profile)', share)
     .option(
       '--faults <rates>',
       `shares of calls, as in 429:0.1,hang:0.01,garbage:0.05; there are ${FAULT_KINDS.join(', ')}`,
       '',
     )
-    .option('--rpm <number>', 'requests a minute it allows', wholeNumber)
+    .option(
+      '--rpm <number>',
+      'requests a minute it allows; PUT /limits {"rpm": 300, "tpm": 9000} changes that',
+      wholeNumber,
+    )
     .option('--tpm <number>', 'tokens a minute it allows', wholeNumber)
     .option('--seed <number>', 'another one gives other answers', wholeNumber, 1)
     .option('--debug', 'show where an error comes from', false)
@@ -151,6 +156,16 @@ function collect(value: string, earlier: string[]): string[] {
 
 function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  return Number(value);
+}
+
+function amount(value: string): number {
+  if (!/^\d+(\.\d+)?$/.test(value)) throw new InvalidArgumentError('It must be a number, 0 or more, as in 12.50.');
+  return Number(value);
+}
+
+function share(value: string): number {
+  if (!/^(0|1|0?\.\d+)$/.test(value)) throw new InvalidArgumentError('It must be a number from 0 to 1, as in 0.95.');
   return Number(value);
 }
 

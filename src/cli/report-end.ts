@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DATASET_FILES } from '../outputs/dataset.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
-import { funnelTable, tokensLine } from './describe-status.js';
+import { funnelTable, paidLines, tokensLine } from './describe-status.js';
 import { formatCount, formatDuration } from './format.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { RunOutcome } from './watch-run.js';
@@ -38,7 +38,7 @@ function describeResult(
   { store, startedAt }: { store: Store; startedAt: number },
 ): string[] {
   const at = (file: string) => join(store.location, file);
-  const { funnel, totals, rows, dropped, end } = result;
+  const { funnel, totals, rows, dropped, end, paid } = result;
   const pairsOnly = funnel.conversations.in === 0 && funnel.pairs.accepted > 0;
   const yielded = pairsOnly ? `${formatCount(funnel.pairs.accepted)} pairs` : `${formatCount(rows)} conversations`;
   const failed = [funnel.chunks, funnel.questions, funnel.pairs, funnel.conversations].reduce(
@@ -52,6 +52,7 @@ function describeResult(
     ...funnelTable(funnel),
     '',
     `${tokensLine(totals)}, in all that led to this.`,
+    ...(paid === undefined ? [] : paidLines(paid)),
     ...describeFailed(failed),
     '',
     ...(pairsOnly ? describePairs(at) : describeDataset(at)),

@@ -1,14 +1,18 @@
 import type { Client, Connection } from '@temporalio/client';
 import { WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { addFunnel, addTotals, describeImbalance, emptyFunnel, emptyTotals, findImbalance } from '../accounting.js';
-import type { CallTotals, Funnel, LimiterState } from '../records.js';
+import { describeOverBudget, describeUncounted } from '../llm/budget.js';
+import type { CallTotals, Funnel } from '../records.js';
+import type { LimiterState } from '../limiter-state.js';
 import type { RunIdentity } from '../store/identity.js';
 import { type Lease, readLiveWorkers } from '../store/leases.js';
+import type { Ledger } from '../store/ledger.js';
 import { readSummary, type RunSummary } from '../outputs/run-summary.js';
 import type { Store } from '../store/store.js';
 import { describeStoreTrouble } from '../store/store-trouble.js';
 import type { BuildInfo } from '../temporal/build-info.js';
 import type { DatasetResult } from '../workflows/aggregate-dataset.js';
+import { createLedger, readPaid, type Spent } from './read-paid.js';
 import { isPaused } from './tell-pause.js';
 import type { RunStage } from '../workflows/messages.js';
 import { batchProgressQuery, runProgressQuery } from '../workflows/messages.js';
@@ -25,9 +29,12 @@ export interface RunStatus {
   paused: boolean;
   /** Chunks in the manifest; 0 until it is written. */
   chunks: number;
+  openBatches: number;
   openChunks: number;
   funnel: Funnel;
   totals: CallTotals;
+  /** Over the life of the output folder; absent where it cannot be read. */
+  spent?: Spent;
   workers: WorkerStatus[];
   /** What a person should know of the input. */
   notes: string[];
@@ -35,8 +42,8 @@ export interface RunStatus {
   problems: string[];
   /** What a person should know or do. */
   attention: string[];
-  /** Of a run that came to its end. */
-  result?: DatasetResult;
+  /** Of a run that came to its end; `paid` by then, over the life of the output folder. */
+  result?: DatasetResult & Partial<Pick<RunSummary, 'paid'>>;
   /** Why it did not. */
   reason?: string;
 }
@@ -55,6 +62,7 @@ export async function readRunStatus(
   store: Store,
   identity: RunIdentity,
   build: BuildInfo,
+  ledger = createLedger(store),
 ): Promise<RunStatus> {
   const { run, plan } = identity;
   const status: RunStatus = {
@@ -62,6 +70,7 @@ export async function readRunStatus(
     state: await readState(client, run),
     paused: false,
     chunks: 0,
+    openBatches: 0,
     openChunks: 0,
     funnel: emptyFunnel(),
     totals: emptyTotals(),
@@ -76,6 +85,7 @@ export async function readRunStatus(
   } else {
     await addEnd(status, client, store, plan);
   }
+  await addSpent(status, store, ledger);
   const { rows, dropped } = status.result ?? {};
   const imbalance = findImbalance({ counted: status.funnel, rows, dropped });
   if (imbalance !== undefined) status.attention.push(describeImbalance(imbalance));
@@ -101,6 +111,18 @@ async function addWorkers(status: RunStatus, store: Store, identity: RunIdentity
     const what = trouble ?? `${store.location} cannot be used: ${(error as Error).message}`;
     status.attention.push(`${what}. No calls are made until then; the run goes on by itself`);
   }
+}
+
+/** Where the folder cannot be read, that is said already. */
+async function addSpent(status: RunStatus, store: Store, ledger: Ledger): Promise<void> {
+  const alive = status.workers.map(({ worker }) => worker);
+  const spent = await readPaid(store, alive, ledger).catch(() => undefined);
+  if (spent === undefined) return;
+  status.spent = spent;
+  if (status.state !== 'running') return;
+  const { paid, maxCost } = spent;
+  const found = [describeOverBudget(paid.cost, maxCost), describeUncounted(paid, maxCost)];
+  status.attention.push(...found.filter((message) => message !== undefined));
 }
 
 function describeUnserved(queues: string[]): string {
@@ -142,8 +164,8 @@ async function addEnd(status: RunStatus, client: Client, store: Store, plan: str
   else if (summary === undefined)
     status.reason = 'run.json is gone or damaged: `npx augmentoolkit run` writes it anew, without a call.';
   else {
-    const { funnel, tokens, notes, rows, dropped, end } = summary;
-    const result = { funnel, totals: tokens, rows, dropped, end };
+    const { funnel, tokens, notes, rows, dropped, end, paid } = summary;
+    const result = { funnel, totals: tokens, rows, dropped, end, paid };
     Object.assign(status, { chunks: funnel.chunks.in, funnel, totals: tokens, notes, result });
     if (end === 'cancelled')
       status.attention.push('It was cancelled before all was done: `npx augmentoolkit run` does the rest');
@@ -187,6 +209,7 @@ async function addProgress(status: RunStatus, client: Client, connection: Connec
         chunks: root.chunks,
         notes: root.notes,
       });
+      status.openBatches = root.openBatches.length;
       addFunnel(status.funnel, root.funnel);
       addTotals(status.totals, root.totals);
       const batches = await Promise.allSettled(

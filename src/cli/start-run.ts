@@ -6,12 +6,13 @@ import { storePlan } from '../planning/make-plan.js';
 import { readSummary } from '../outputs/run-summary.js';
 import { describeChanges, readPlan, RETRY_CHANGE, type RunPlan } from '../planning/run-plan.js';
 import { openChunksFor } from '../planning/windows.js';
-import type { RunContext } from '../records.js';
+import type { RunContext } from '../run-context.js';
 import { hashOf } from '../store/canonical.js';
-import { readControl, writeControl } from '../store/control.js';
+import { type Control, limitsOf, readControl, writeControl } from '../store/control.js';
 import type { RunIdentity } from '../store/identity.js';
 import { writeIdentity } from '../store/identity.js';
-import { claimRun, confirmLiveWorkers, type RunClaim } from '../store/leases.js';
+import { confirmLiveWorkers } from '../store/leases.js';
+import { claimRun, type RunClaim } from '../store/run-claim.js';
 import type { Store } from '../store/store.js';
 import { taskQueuesFor } from '../temporal/queues.js';
 import type { generateDataset } from '../workflows/generate-dataset.js';
@@ -73,7 +74,7 @@ async function putInForce(
   if (changes.some((change) => change !== RETRY_CHANGE)) await requireAlone(store, changes, claim?.worker);
 
   await storePlan(store, planned);
-  const paused = await putLimitInForce(store, settings.SYSTEM.CONCURRENCY_LIMIT);
+  const paused = await putLimitsInForce(store, settings);
   if (!attached) {
     if (open !== undefined) await endOldRoot(client, before.run, changes, say);
     (await describeReplaced(store, plan)).forEach(say);
@@ -85,10 +86,11 @@ async function putInForce(
 }
 
 /** Says whether the run is paused. Written only where it changes something: a `pause` given at this moment must not be lost. */
-async function putLimitInForce(store: Store, concurrencyLimit: number): Promise<boolean> {
+async function putLimitsInForce(store: Store, settings: Settings): Promise<boolean> {
   const control = await readControl(store);
   const paused = control?.paused ?? false;
-  if (control?.concurrencyLimit !== concurrencyLimit) await writeControl(store, { paused, concurrencyLimit });
+  const wanted: Control = { ...limitsOf(settings), paused };
+  if (hashOf([control]) !== hashOf([wanted])) await writeControl(store, wanted);
   return paused;
 }
 
@@ -118,7 +120,6 @@ async function startRoot(
     run,
     plan,
     queues,
-    models: planned.plan.models,
     settings: planned.plan.settings,
     callTimeoutMs: settings.LIMITS.REQUEST_TIMEOUT * 1_000,
   };
@@ -128,7 +129,7 @@ async function startRoot(
       taskQueue: queues.workflows,
       args: [{ context, openChunks: openChunksFor(settings.SYSTEM.CONCURRENCY_LIMIT) }],
       memo: { plan, queues, output: store.location },
-      staticSummary: `dataset from ${describeInput(planned)}`,
+      staticSummary: `dataset from ${describeInput(planned.plan)}`,
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -198,7 +199,7 @@ async function describeReplaced(store: Store, { settings }: RunPlan): Promise<st
   ];
 }
 
-function describeInput({ documents }: PlannedRun): string {
+function describeInput({ documents }: RunPlan): string {
   const [first] = documents;
   return documents.length === 1 && first !== undefined ? first.textname : `${documents.length} texts`;
 }

@@ -8,14 +8,14 @@ import type { Store } from '../store/store.js';
 import type { BuildInfo } from '../temporal/build-info.js';
 import { connectClient } from '../temporal/connection.js';
 import { TemporalError } from '../temporal/temporal-error.js';
-import type { DatasetResult } from '../workflows/aggregate-dataset.js';
 import type { ProgressView } from './progress-view.js';
 import type { RunState, RunStatus } from './run-status.js';
+import { createLedger } from './read-paid.js';
 import { readRunStatus } from './run-status.js';
 
 /** How a run ended, as its server says. */
 export type RunOutcome =
-  | { state: 'completed'; result: DatasetResult }
+  | { state: 'completed'; result: NonNullable<RunStatus['result']> }
   | { state: Exclude<RunState, 'running' | 'completed'>; message: string };
 
 export interface WatchOptions {
@@ -34,6 +34,8 @@ export interface WatchOptions {
 }
 
 const LOOK_INTERVAL_MS = 1_000;
+/** Each look asks the root and every open batch; on Temporal Cloud, each question is an action that is paid for. */
+const QUESTIONS_PER_SECOND = 5;
 const RECONNECT_INTERVAL_MS = 2_000;
 /** A command that starts a run anew ends the old root first, and needs so long for the next at most. */
 const START_ANEW_MS = 5_000;
@@ -76,13 +78,14 @@ async function follow(
   { store, identity: first, build, ownPlan, view, signal }: WatchOptions,
 ): Promise<RunOutcome | undefined> {
   const noted = new Set<string>();
+  const ledger = createLedger(store);
   let isTerminated = false;
   while (!signal.aborted) {
     // The run may be started anew meanwhile, with another plan and other queues.
     const identity = (await readIdentity(store).catch(() => undefined)) ?? first;
     const taken = ownPlan === undefined ? undefined : await describeTakenOver(store, ownPlan, identity.plan);
     if (taken !== undefined) return { state: 'terminated', message: taken };
-    const status = await readRunStatus(client, connection, store, identity, build);
+    const status = await readRunStatus(client, connection, store, identity, build, ledger);
     if (signal.aborted) break;
     for (const note of [...status.notes, ...status.problems]) {
       const said = withoutTime(note);
@@ -94,9 +97,13 @@ async function follow(
     const mayBeStartedAnew: boolean = outcome?.state === 'terminated' && !isTerminated;
     if (outcome !== undefined && !mayBeStartedAnew) return outcome;
     isTerminated = mayBeStartedAnew;
-    await pause(mayBeStartedAnew ? START_ANEW_MS : LOOK_INTERVAL_MS, signal);
+    await pause(mayBeStartedAnew ? START_ANEW_MS : lookIntervalFor(status.openBatches), signal);
   }
   return undefined;
+}
+
+function lookIntervalFor(openBatches: number): number {
+  return LOOK_INTERVAL_MS * Math.ceil((1 + openBatches) / QUESTIONS_PER_SECOND);
 }
 
 /** Another command has started the run anew: what a worker with the old settings calls would be the wrong models. */

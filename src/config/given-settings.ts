@@ -57,16 +57,28 @@ export function withAssignments(given: GivenSettings, assignments: readonly stri
     if (key === undefined || value === undefined) {
       throw new SettingsError([`${COMMAND_LINE} needs KEY=VALUE, as in ${COMMAND_LINE} SYSTEM.CHUNK_SIZE=300`]);
     }
-    places.set(key, COMMAND_LINE);
-    assign(values, key, value);
+    const path = settingPath(key);
+    places.set(path.slice(0, 2).join('.'), COMMAND_LINE);
+    assign(values, path, value);
   }
   return { values: withoutEmpty(values), places };
 }
 
-function assign(values: Record<string, unknown>, key: string, value: string): void {
-  const [group = '', name] = key.split(/\.(.*)/s);
-  const given = value === '' ? undefined : value;
-  values[group] = name === undefined ? given : { ...asGroup(values[group]), [name]: given };
+/** Group and name; of a price, which stands under its model's name, dots and all: `PRICES`, model and kind of tokens. */
+function settingPath(key: string): string[] {
+  const price = /^(PRICES)\.(.+)\.([A-Z_]+)$/s.exec(key);
+  const [, ...path] = price ?? /^([^.]*)(?:\.(.*))?$/s.exec(key) ?? [];
+  return path.filter((part) => part !== undefined);
+}
+
+function assign(values: Record<string, unknown>, [name = '', ...inside]: readonly string[], value: string): void {
+  if (inside.length === 0) {
+    values[name] = value === '' ? undefined : value;
+    return;
+  }
+  const inner = { ...asGroup(values[name]) };
+  assign(inner, inside, value);
+  values[name] = inner;
 }
 
 function describeFault(error: YAMLError, place: (offset: number) => string): string {

@@ -84,12 +84,21 @@ function applySchema({ values }: GivenSettings): { parsed: SettingsWithKeys; pro
 }
 
 function describeIssue(issue: z.core.$ZodIssue): Problem[] {
+  const [group, model, ...inside] = issue.path;
+  if (group === 'PRICES' && model !== undefined) {
+    return [{ key: `PRICES.${String(model)}`, what: describePriceIssue(issue, inside.join('.')) }];
+  }
   const path = issue.path.join('.');
   if (issue.code !== 'unrecognized_keys') return [{ key: path, what: issue.message }];
   return issue.keys.map((name) => {
     const key = path === '' ? name : `${path}.${name}`;
     return { key, what: `is not a setting; did you mean ${nearestSetting(key)}?` };
   });
+}
+
+function describePriceIssue(issue: z.core.$ZodIssue, field: string): string {
+  if (issue.code !== 'unrecognized_keys') return [field, issue.message].filter((part) => part !== '').join(' ');
+  return `has ${issue.keys.join(', ')}; a price has INPUT, OUTPUT and CACHED_INPUT`;
 }
 
 function without(values: Record<string, unknown>, problems: readonly Problem[]): Record<string, unknown> {

@@ -13,6 +13,7 @@ type Rule = (settings: SettingsWithKeys) => Problem[];
 const RULES: readonly Rule[] = [
   builtSoFar,
   modelIsNamed,
+  modelsArePriced,
   addressesAreUsable,
   foldersAreNamed,
   outputIsOutsideInput,
@@ -33,7 +34,7 @@ export function unusedSettings({ API }: SettingsWithKeys): Problem[] {
     }));
 }
 
-function builtSoFar({ SYSTEM, LIMITS, PRICES }: SettingsWithKeys): Problem[] {
+function builtSoFar({ SYSTEM }: SettingsWithKeys): Problem[] {
   const unavailable: [boolean, string, string][] = [
     [SYSTEM.COMPLETION_MODE, 'SYSTEM.COMPLETION_MODE', 'is not available yet; set it to false'],
     [
@@ -42,10 +43,6 @@ function builtSoFar({ SYSTEM, LIMITS, PRICES }: SettingsWithKeys): Problem[] {
       'must be api; serve a local model with an OpenAI-compatible server and set API.BASE_URL to it',
     ],
     [SYSTEM.GRAPH, 'SYSTEM.GRAPH', 'is not available yet; set it to false'],
-    [LIMITS.REQUESTS_PER_MINUTE !== 0, 'LIMITS.REQUESTS_PER_MINUTE', 'is not available yet; set it to 0'],
-    [LIMITS.TOKENS_PER_MINUTE !== 0, 'LIMITS.TOKENS_PER_MINUTE', 'is not available yet; set it to 0'],
-    [LIMITS.MAX_COST !== 0, 'LIMITS.MAX_COST', 'is not available yet; set it to 0'],
-    [Object.keys(PRICES).length > 0, 'PRICES', 'are not available yet; set them to {}'],
   ];
   return unavailable.filter(([is]) => is).map(([, key, what]) => ({ key, what }));
 }
@@ -53,6 +50,22 @@ function builtSoFar({ SYSTEM, LIMITS, PRICES }: SettingsWithKeys): Problem[] {
 function modelIsNamed({ API }: SettingsWithKeys): Problem[] {
   if (API.LOGICAL_MODEL !== '') return [];
   return [{ key: 'API.LOGICAL_MODEL', what: 'is empty: name a model that API.BASE_URL serves' }];
+}
+
+/** A limit on money holds only where each call's price is known. */
+function modelsArePriced({ API, LIMITS, PRICES }: SettingsWithKeys): Problem[] {
+  if (LIMITS.MAX_COST === 0) return [];
+  const models = new Set([API.LOGICAL_MODEL, API.LARGE_LOGICAL_MODEL].filter((model) => model !== ''));
+  return [...models]
+    .filter((model) => PRICES[model] === undefined)
+    .map((model) => ({
+      key: `PRICES.${model}`,
+      what: `is not there, and LIMITS.MAX_COST needs it: write what a million tokens cost, as in ${priceExample(model)}`,
+    }));
+}
+
+function priceExample(model: string): string {
+  return `PRICES: { ${JSON.stringify(model)}: { INPUT: 0.5, OUTPUT: 1.5 } }`;
 }
 
 function addressesAreUsable({ API }: SettingsWithKeys): Problem[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, choice, flag, group, text, wholeNumber } from './values.js';
+import { amount, choice, flag, group, requiredAmount, text, wholeNumber } from './values.js';
 
 /** Every setting: its type, its default, and what it does in one sentence. Keys of old Augmentoolkit files keep their names. */
 
@@ -78,15 +78,27 @@ const SYSTEM = group({
 
 const LIMITS = group({
   REQUEST_TIMEOUT: wholeNumber({ default: 120, min: 1, max: 300 }, 'How many seconds a model may take for an answer.'),
-  REQUESTS_PER_MINUTE: amount(0, 'Calls a minute at most; 0: no limit. Only 0 for now.'),
-  TOKENS_PER_MINUTE: amount(0, 'Tokens a minute at most; 0: no limit. Only 0 for now.'),
-  MAX_COST: amount(0, 'Money to spend at most; 0: no limit. Only 0 for now.'),
+  REQUESTS_PER_MINUTE: wholeNumber(
+    { default: 0, min: 0, max: 1_000_000 },
+    'How many calls to each model may start in a minute; 0: no limit.',
+  ),
+  TOKENS_PER_MINUTE: wholeNumber(
+    { default: 0, min: 0, max: 1_000_000_000 },
+    'How many tokens, in and out, the calls to each model may take in a minute; 0: no limit.',
+  ),
+  MAX_COST: amount(0, 'Money to spend at most, over the life of OUTPUT; 0: no limit. Needs PRICES.'),
 });
 
+/** What a model costs, in money per million tokens. */
+const PRICE = z.strictObject(
+  { INPUT: requiredAmount(), OUTPUT: requiredAmount(), CACHED_INPUT: requiredAmount().optional() },
+  { error: 'must hold INPUT and OUTPUT, and may hold CACHED_INPUT' },
+);
+
 const PRICES = z
-  .record(z.string(), z.unknown(), { error: 'must be a list of models with their prices' })
+  .record(z.string(), PRICE, { error: 'must be a list of models with their prices' })
   .default({})
-  .describe('What each model costs; only empty for now.');
+  .describe('What each model costs, in money per million tokens; whatever currency you like.');
 
 const TEMPORAL = group({
   ADDRESS: text(
@@ -110,6 +122,10 @@ export const settingsSchema = z.strictObject(
   },
   { error: 'must hold the groups of settings: PATH, API, SYSTEM, LIMITS, PRICES, TEMPORAL' },
 );
+
+/** By model. `CACHED_INPUT`: of input that the provider had in its cache; without it, such input costs as any other. */
+export type Prices = z.output<typeof PRICES>;
+export type Price = z.output<typeof PRICE>;
 
 /** As the file and the command line give them, keys included. Never stored, never shown. */
 export type SettingsWithKeys = z.output<typeof settingsSchema>;

@@ -55,9 +55,13 @@ export function temporalTarget(
 export function webUi({ address, namespace, explicit, uiPort }: TemporalTarget): string {
   if (/\.(tmprl\.cloud|api\.temporal\.io)(:\d+)?$/.test(address))
     return `https://cloud.temporal.io/namespaces/${namespace}`;
-  const isLocal = URL.canParse(`http://${address}`) && isLoopback(`http://${address}`);
-  if (!explicit || isLocal) return `http://127.0.0.1:${uiPort}`;
+  if (!explicit || isLocalAddress(address)) return `http://127.0.0.1:${uiPort}`;
   return '';
+}
+
+/** Whether a server's address, `host:port`, is one of this machine's own. */
+export function isLocalAddress(address: string): boolean {
+  return URL.canParse(`http://${address}`) && isLoopback(`http://${address}`);
 }
 
 function readStandardConfig(profile: string, environment: NodeJS.ProcessEnv): ClientConnectConfig {

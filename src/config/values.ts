@@ -56,6 +56,12 @@ export function amount(byDefault: number, sentence: string) {
   return z.preprocess(readNumber, z.number({ error }).min(0, { error })).default(byDefault).describe(sentence);
 }
 
+/** A number that has to be given. */
+export function requiredAmount() {
+  const error = 'must be a number, 0 or more';
+  return z.preprocess(readNumber, z.number({ error }).min(0, { error }));
+}
+
 /** Settings that stand together under one name. */
 export function group<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, { error: 'must hold settings, one a line, indented' });

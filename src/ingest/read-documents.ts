@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import type { SourceDocument } from '../records.js';
 import { decodeText, type ReadResult } from './decode-text.js';
 import { documentId, NAME_FORM, parseDocumentName } from './document-name.js';
-import { cannotBeRead, findFiles, type FoundFile, type FoundFiles, type SkippedFile } from './find-files.js';
+import { cannotBeRead, findFiles, type FoundFiles, type SkippedFile } from './find-files.js';
 import { keepBetweenGutenbergLines } from './gutenberg.js';
 import { InputError } from './input-error.js';
 
@@ -17,9 +17,15 @@ const READABLE = Object.keys(READERS).join(', ');
 /** How many skipped files an error names before it only counts them. */
 const MOST_NAMED = 3;
 
-interface ReadDocumentsResult {
+interface ReadDocumentsOptions<Kept> {
+  useFilenames: boolean;
+  /** Makes of a document what is to be kept of it: one text at a time is in memory, unless it keeps them. */
+  keep: (document: SourceDocument, file: string) => Kept;
+}
+
+interface ReadDocumentsResult<Kept> {
   /** In the order of their paths. */
-  documents: SourceDocument[];
+  documents: Kept[];
   skipped: SkippedFile[];
   warnings: string[];
 }
@@ -29,18 +35,25 @@ interface ReadDocumentsResult {
  * With `useFilenames` a warning is given for each name that does not say what the text is and who wrote it.
  * @throws {InputError} there is no such input, or nothing in it can be used
  */
-export async function readDocuments(input: string, options: { useFilenames: boolean }): Promise<ReadDocumentsResult> {
+export async function readDocuments<Kept>(
+  input: string,
+  { useFilenames, keep }: ReadDocumentsOptions<Kept>,
+): Promise<ReadDocumentsResult<Kept>> {
   const { files, skipped } = await findInput(input);
-  const documents = new Map<string, SourceDocument>();
-  for (const found of files) {
-    const result = documents.has(documentId(found.path)) ? SAME_PATH : await readText(found);
-    if ('reason' in result) skipped.push({ path: found.path, reason: result.reason });
-    else documents.set(documentId(found.path), toDocument(found.path, result.text));
+  const documents = new Map<string, Kept>();
+  const warnings: string[] = [];
+  for (const { file, path } of files) {
+    const result = documents.has(documentId(path)) ? SAME_PATH : await readText(file);
+    if ('reason' in result) {
+      skipped.push({ path, reason: result.reason });
+      continue;
+    }
+    const document = toDocument(path, result.text);
+    documents.set(document.id, keep(document, file));
+    if (useFilenames) warnings.push(...nameWarning(document));
   }
   if (documents.size === 0) throw new InputError(nothingUsable(input, skipped));
-  const list = [...documents.values()];
-  const warnings = options.useFilenames ? list.flatMap(nameWarning) : [];
-  return { documents: list, skipped, warnings };
+  return { documents: [...documents.values()], skipped, warnings };
 }
 
 /** Some file systems tell names apart that differ only in their Unicode form. */
@@ -59,8 +72,9 @@ async function findInput(input: string): Promise<FoundFiles> {
   }
 }
 
-async function readText({ file, path }: FoundFile): Promise<ReadResult> {
-  const reader = READERS[extname(path).toLowerCase()];
+/** The text of one file, after reader and Project Gutenberg cut, or why there is none. */
+export async function readText(file: string): Promise<ReadResult> {
+  const reader = READERS[extname(file).toLowerCase()];
   if (reader === undefined) return { reason: `is of a kind that is not read (only ${READABLE})` };
   try {
     const result = await reader(await readFile(file));

@@ -1,6 +1,8 @@
 import { APIConnectionTimeoutError, APIError } from 'openai';
 import type { KeySetting } from '../config/missing-key.js';
+import type { Usage } from '../records.js';
 import { redact } from './redact.js';
+import { readLimitReset, readRetryAfter } from './retry-after.js';
 import { WEB_PAGE } from './whole-answer.js';
 
 /**
@@ -15,11 +17,13 @@ export interface CallFailure {
   message: string;
   /** In a word or two, to be counted: `429`, `timeout`, `connection reset`. */
   reason: string;
-  /** The provider asked for slower calls (429). */
+  /** The provider asked for slower calls: with 429, or with 503 and a time to wait. */
   rateLimited: boolean;
   retryAfterMs?: number;
   /** Blocked for this step only: others may work with this model. */
   stepOnly?: boolean;
+  /** Of an answer that was made, and is paid for, but was withheld. */
+  usage?: Usage;
 }
 
 export class ModelCallError extends Error {
@@ -44,8 +48,6 @@ export interface ClassifyContext {
   now: number;
 }
 
-/** Longer waits than this are not believed: a probe every few minutes costs nothing. */
-const LONGEST_RETRY_AFTER_MS = 300_000;
 /** Of a provider's own words; the rest is in its documentation. */
 const LONGEST_QUOTE = 200;
 /** Of these words, so much is looked at: an error can be as long as any answer. */
@@ -113,8 +115,10 @@ function classifyStatus(error: APIError, status: number, context: ClassifyContex
   if (status === 429 && /insufficient_quota/i.test(words))
     return blocked('The account is used up: add credit at the provider.', 'insufficient_quota');
   if (RETRYABLE_STATUS.has(status) || status >= 500) {
-    const retryAfterMs = readRetryAfter(error.headers, context.now);
-    const failure = { ...transport(reason, said), rateLimited: status === 429 };
+    const told = readRetryAfter(error.headers, context.now);
+    const retryAfterMs = told ?? (status === 429 ? readLimitReset(error.headers, words, context.now) : undefined);
+    const rateLimited = status === 429 || (status === 503 && told !== undefined);
+    const failure = { ...transport(reason, said), rateLimited };
     return { ...failure, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
   if (status === 401 || WRONG_KEY.test(words)) return blocked(checkKey);
@@ -162,14 +166,4 @@ function rootCause(error: unknown): string {
 function causes(error: unknown): unknown[] {
   const inner = error instanceof Error && error.cause instanceof Error ? causes(error.cause) : [];
   return [error, ...inner];
-}
-
-/** Retry-After in seconds or as a date; `retry-after-ms` where a provider is more exact. */
-function readRetryAfter(headers: Headers | undefined, now: number): number | undefined {
-  const exact = Number(headers?.get('retry-after-ms') ?? Number.NaN);
-  if (exact > 0) return Math.min(exact, LONGEST_RETRY_AFTER_MS);
-  const value = headers?.get('retry-after');
-  if (value === null || value === undefined) return undefined;
-  const waitMs = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - now;
-  return waitMs > 0 ? Math.min(waitMs, LONGEST_RETRY_AFTER_MS) : undefined;
 }

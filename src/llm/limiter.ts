@@ -1,60 +1,71 @@
-import type { LimiterState } from '../records.js';
+import type { LimiterState } from '../limiter-state.js';
+import type { Usage } from '../records.js';
+import { CallCounts } from './call-counts.js';
+import { type Closing, Closures, ELSEWHERE_RETRY_MS } from './closures.js';
+import type { CallFailure } from './errors.js';
+import { type ConfiguredRates, StartRates } from './start-rates.js';
+import type { CallSize } from './token-estimate.js';
+
+/** A call that may be made, and must end with `end`. */
+export interface StartedCall {
+  readonly size: CallSize;
+  /** By the limiter's clock. */
+  readonly startedAt: number;
+  /** Counted for it, and to be given back if no answer comes. */
+  tokens: number;
+}
 
 /** Whether a call may start; if not, why, and when to ask again. */
-export type StartDecision = { start: true } | { start: false; message: string; retryInMs: number };
+export type StartDecision = { start: true; call: StartedCall } | { start: false; message: string; retryInMs: number };
 
-/** While a model is blocked, one call in this time tries whether it is put right. */
-const PROBE_INTERVAL_MS = 30_000;
-/** How soon a task that may not start is tried again where no better time is known. */
-const RETRY_UNKNOWN_MS = 30_000;
-/** So soon where the model is blocked: most tasks then stand ready at the server when a probe finds it put right. */
-const BLOCKED_RETRY_MS = 10_000;
-/** No worker takes tasks while the run is paused: they wait on the server, ready for when it goes on. */
-const PAUSED_RETRY_MS = 1_000;
-/** Another worker may take the call at once. */
-const ELSEWHERE_RETRY_MS = 1_000;
+/** Who has to wait longer for a known time goes back to the server, but for the next in line. */
+const LONGEST_WAIT_HERE_MS = 2_000;
+/** A wait for this worker's turn may become shorter at any time, by a change of limits; the next in line waits no longer. */
+const LONGEST_RETRY_MS = 30_000;
 
 export interface LimiterOptions {
   /** Milliseconds, by a monotonic clock: a clock that is set back must not prolong a wait. */
   now?: () => number;
+  /** Told when it closes or opens, is slowed down or recovers. */
   onChange?: (state: LimiterState) => void;
 }
 
-interface Block {
-  message: string;
-  since: number;
-  nextProbeAt: number;
+/** Steering of a limiter, given anew about once a second. */
+export interface LimiterSteering extends Closing, Partial<ConfiguredRates> {
+  /** Calls in flight; like the rates, this worker's part. */
+  limit: number;
+}
+
+interface WaitingCall {
+  size: CallSize;
+  decided: (decision: StartDecision) => void;
 }
 
 /**
- * Decides whether a model call may start now: at most `limit` in flight, none while paused, cooling down after a
- * 429, or while the model or the call's step is blocked (but for a probe now and then). Asked after the journal, so that answers
- * already paid for always pass.
+ * Decides whether a model call may start now: at most `limit` in flight, at the configured rates and at what the
+ * provider took lately, and none while something closes it (but for a probe now and then). Asked after the journal, so
+ * that answers already paid for always pass.
  */
 export class Limiter {
   readonly #now: () => number;
   readonly #onChange: (state: LimiterState) => void;
   readonly #wakeUps = new Set<() => void>();
+  readonly #counts = new CallCounts();
+  readonly #closures: Closures;
+  readonly #rates = new StartRates();
   #limit: number;
   #inFlight = 0;
-  #answered = 0;
-  readonly #failures: Record<string, number> = {};
-  #lastFailure: string | undefined;
-  #paused = false;
-  #leaseLost = false;
-  #trouble = 'this worker cannot write to the output folder';
-  #coolUntil = 0;
-  /** By step; without one, it is about all calls of the model. */
-  readonly #blocks = new Map<string | undefined, Block>();
-  #stopping = false;
-  #lastClosed: string | undefined;
-  /** Tasks in hand that wait for a call to end. */
-  readonly #queue: { step: string | undefined; decided: (decision: StartDecision) => void }[] = [];
+  #lookedUp = 0;
+  #lastTold = '';
+  #timer: NodeJS.Timeout | undefined;
+  /** Tasks in hand that wait for a call to end, or for their turn at the rate in force. */
+  readonly #queue: WaitingCall[] = [];
 
   constructor(limit: number, { now = () => performance.now(), onChange = () => {} }: LimiterOptions = {}) {
     this.#limit = limit;
     this.#now = now;
     this.#onChange = onChange;
+    this.#closures = new Closures(now);
   }
 
   get limit(): number {
@@ -62,97 +73,116 @@ export class Limiter {
   }
 
   get isPaused(): boolean {
-    return this.#paused;
+    return this.#closures.isPaused;
   }
 
-  /** Closed for a reason that a few tasks should still test, for hits in the journal and the probe. */
+  /** Whether this worker has no part of the limits, and leaves all tasks to others. */
+  get hasNoPart(): boolean {
+    return this.#limit === 0 || this.#rates.areZero;
+  }
+
+  /** Nothing but a few tasks should come through, for hits in the journal and the probe. */
   get isClosed(): boolean {
-    return this.#blocks.has(undefined) || this.#leaseLost || this.#coolUntil > this.#now();
+    return this.#closures.find(undefined) !== undefined;
+  }
+
+  /** How many more calls the rates in force let start within so many milliseconds than are in hand; Infinity without any. */
+  roomWithin(ms: number): number {
+    return this.#rates.roomWithin(ms, sizesOf(this.#queue), this.#now()) - this.#lookedUp;
+  }
+
+  /** While a task's answer is looked up it may be about to ask for a start. */
+  async whileLookedUp<Found>(lookUp: () => Promise<Found>): Promise<Found> {
+    this.#lookedUp += 1;
+    try {
+      return await lookUp();
+    } finally {
+      this.#lookedUp -= 1;
+    }
   }
 
   state(): LimiterState {
-    const [blockedStep] = this.#blocks.keys();
-    const closed = this.#closed(blockedStep);
+    const closed = this.#closures.describe();
     return {
       limit: this.#limit,
       inFlight: this.#inFlight,
-      answered: this.#answered,
-      failures: { ...this.#failures },
-      ...(this.#lastFailure !== undefined && { lastFailure: this.#lastFailure }),
+      waiting: this.#queue.length,
+      ...this.#rates.state(),
+      ...this.#counts.state(),
       ...(closed && { closed }),
     };
   }
 
-  /** Steering, read from the store once a second. `trouble`: why the lease is lost, and what to do about it. */
-  set(steering: { limit: number; paused: boolean; leaseLost: boolean; trouble?: string }): void {
-    this.#limit = steering.limit;
-    this.#paused = steering.paused;
-    this.#leaseLost = steering.leaseLost;
-    this.#trouble = steering.trouble ?? this.#trouble;
+  set({ limit, requestsPerMinute, tokensPerMinute, ...closing }: LimiterSteering): void {
+    this.#limit = limit;
+    this.#rates.set({ requestsPerMinute, tokensPerMinute }, this.#now());
+    this.#closures.set(closing);
     this.#changed();
   }
 
-  /** Waits while the limit is reached; says no at once while closed. A call that starts must end with `end`. */
-  async start(step?: string): Promise<StartDecision> {
-    const decision = this.tryStart(step);
-    return decision ?? new Promise((decided) => this.#queue.push({ step, decided }));
+  /** Waits its turn, if that comes soon; says no where it does not. A call that starts must end with `end`. */
+  async start(size: CallSize): Promise<StartDecision> {
+    const decision = this.tryStart(size);
+    if (decision !== undefined) return decision;
+    const decided = new Promise<StartDecision>((resolve) => this.#queue.push({ size, decided: resolve }));
+    this.#serveQueue();
+    return decided;
   }
 
-  /** Decides now, and nothing where the limit is reached. */
-  tryStart(step?: string): StartDecision | undefined {
-    const block = this.#blockOf(step);
-    const closed = this.#closed(step);
-    if (closed !== undefined && !this.#isProbe(block)) {
-      return { start: false, message: closed.message, retryInMs: this.#retryIn(block) };
-    }
-    if (this.#limit === 0)
-      return { start: false, message: 'this worker has no part of the limit', retryInMs: ELSEWHERE_RETRY_MS };
-    if (this.#inFlight >= this.#limit) return undefined;
-    if (block !== undefined) block.nextProbeAt = this.#now() + PROBE_INTERVAL_MS;
-    this.#inFlight += 1;
-    return { start: true };
+  /** Decides now, and nothing where it is to wait here. */
+  tryStart(size: CallSize): StartDecision | undefined {
+    return this.#decide(size, this.#queue);
   }
 
-  end(): void {
+  /** A call that was started is not made after all. */
+  abandon({ startedAt, tokens }: StartedCall): void {
     this.#inFlight -= 1;
+    this.#rates.takeBack(startedAt, tokens, this.#now());
+    this.#changed();
+  }
+
+  /** A call has ended, whatever came of it. */
+  end({ tokens }: StartedCall): void {
+    this.#inFlight -= 1;
+    this.#rates.giveBack(tokens, this.#now());
     this.#changed();
   }
 
   /**
-   * The provider answered a call that began at `startedAt`, or refused this one request. A block that came after the
-   * call began, or that is about another step, is not lifted by it.
+   * The provider answered a call, or refused this one request. A block that came after the call began, or that is about
+   * another step, is not lifted by it.
    */
-  answered(step: string, startedAt: number): void {
-    this.#answered += 1;
-    for (const blocked of [undefined, step]) {
-      if (startedAt >= (this.#blocks.get(blocked)?.since ?? startedAt)) this.#blocks.delete(blocked);
-    }
+  answered(call: StartedCall, usage: Usage): void {
+    const { size, startedAt, tokens } = call;
+    this.#counts.answered();
+    this.#closures.answered(size.step, startedAt);
+    this.#rates.answered(size, startedAt, tokens, usage, this.#now());
+    call.tokens = 0;
     this.#changed();
   }
 
-  /** A call got no answer, and will be made again; `reason` in a word or two, to be counted. */
-  failed(reason: string, message: string): void {
-    this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;
-    this.#lastFailure = message;
+  /** A call got no answer, and will be made again. */
+  failed({ startedAt }: StartedCall, { reason, message, rateLimited, retryAfterMs }: CallFailure): void {
+    this.#counts.failed(reason, message);
+    if (rateLimited) this.#closures.coolDown(this.#rates.refused(startedAt, retryAfterMs, this.#now()));
+    this.#changed();
   }
 
   /** Nothing will be answered until a person acts (key, account, model name); with `step`, no call of that step. */
   block(message: string, step?: string): void {
-    const now = this.#now();
-    const { since = now, nextProbeAt = now + PROBE_INTERVAL_MS } = this.#blocks.get(step) ?? {};
-    this.#blocks.set(step, { message: step === undefined ? message : `${step}: ${message}`, since, nextProbeAt });
+    this.#closures.block(message, step);
     this.#changed();
   }
 
   /** Nothing starts any more, and who waits is sent away: the worker ends. */
   stop(): void {
-    this.#stopping = true;
+    this.#closures.stop();
     this.#changed();
   }
 
-  /** The provider asked for a rest. */
-  coolDown(forMs: number): void {
-    this.#coolUntil = Math.max(this.#coolUntil, this.#now() + forMs);
+  /** As much is spent as may be, with what to do; `undefined`: there is money left. */
+  overBudget(message: string | undefined): void {
+    this.#closures.overBudget(message);
     this.#changed();
   }
 
@@ -162,55 +192,67 @@ export class Limiter {
     return () => this.#wakeUps.delete(listener);
   }
 
+  #decide(size: CallSize, ahead: readonly WaitingCall[]): StartDecision | undefined {
+    const closure = this.#closures.find(size.step);
+    const isCooling = closure?.reason === 'cooling down';
+    if (closure !== undefined && closure.mayProbe !== true && !isCooling)
+      return { start: false, message: closure.message, retryInMs: closure.retryInMs };
+    if (this.hasNoPart)
+      return { start: false, message: 'this worker has no part of the limit yet', retryInMs: ELSEWHERE_RETRY_MS };
+    const waitMs = Math.max(isCooling ? closure.retryInMs : 0, this.#rates.waitFor(size, sizesOf(ahead), this.#now()));
+    const longestMs = isCooling || ahead.length > 0 ? LONGEST_WAIT_HERE_MS : LONGEST_RETRY_MS;
+    if (waitMs > longestMs) {
+      const message = isCooling ? closure.message : 'the limit a minute is reached';
+      return { start: false, message, retryInMs: isCooling ? waitMs : Math.min(waitMs, LONGEST_RETRY_MS) };
+    }
+    if (waitMs > 0 || this.#inFlight >= this.#limit || ahead.length > 0) return undefined;
+    return { start: true, call: this.#begin(size) };
+  }
+
+  #begin(size: CallSize): StartedCall {
+    const startedAt = this.#now();
+    this.#closures.noteStart(size.step);
+    this.#inFlight += 1;
+    const tokens = this.#rates.start(size, this.#limit, startedAt);
+    if (this.#rates.areInForce) this.#wake();
+    return { size, startedAt, tokens };
+  }
+
   #serveQueue(): void {
-    for (let decision = this.#decideNext(); decision !== undefined; decision = this.#decideNext()) {
-      this.#queue.shift()?.decided(decision);
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      const decision = this.#decide(next.size, []);
+      if (decision === undefined) break;
+      this.#queue.shift();
+      next.decided(decision);
     }
+    this.#serveLater();
   }
 
-  #decideNext(): StartDecision | undefined {
+  /** Nothing else tells when the next in the queue has its turn. */
+  #serveLater(): void {
+    clearTimeout(this.#timer);
     const [next] = this.#queue;
-    return next && this.tryStart(next.step);
+    if (next === undefined) return;
+    const coolMs = this.#closures.find(next.size.step)?.retryInMs ?? 0;
+    const waitMs = Math.max(coolMs, this.#rates.waitFor(next.size, [], this.#now()));
+    if (waitMs > 0) this.#timer = setTimeout(() => this.#changed(), Math.ceil(waitMs)).unref();
   }
 
-  #blockOf(step: string | undefined): Block | undefined {
-    return this.#blocks.get(undefined) ?? this.#blocks.get(step);
-  }
-
-  #closed(step: string | undefined): LimiterState['closed'] {
-    if (this.#stopping) return { reason: 'stopping', message: 'this worker is being stopped' };
-    if (this.#paused) return { reason: 'paused', message: 'the run is paused' };
-    if (this.#leaseLost) return { reason: 'output unusable', message: this.#trouble };
-    const block = this.#blockOf(step);
-    if (block !== undefined) return { reason: 'blocked', message: block.message };
-    if (this.#coolUntil > this.#now()) {
-      const until = Math.round(Date.now() + this.#coolUntil - this.#now());
-      return { reason: 'cooling down', message: 'the provider asked to wait', until };
-    }
-    return undefined;
-  }
-
-  #isProbe(block: Block | undefined): boolean {
-    const mayProbe = !this.#stopping && !this.#paused && !this.#leaseLost;
-    return mayProbe && block !== undefined && block.nextProbeAt <= this.#now();
-  }
-
-  #retryIn(block: Block | undefined): number {
-    if (this.#stopping) return ELSEWHERE_RETRY_MS;
-    if (this.#paused) return PAUSED_RETRY_MS;
-    if (this.#leaseLost) return RETRY_UNKNOWN_MS;
-    // Whoever comes when the probe is due makes it.
-    if (block !== undefined) return Math.min(block.nextProbeAt - this.#now(), BLOCKED_RETRY_MS);
-    return this.#coolUntil - this.#now();
+  #wake(): void {
+    for (const wake of this.#wakeUps) wake();
   }
 
   #changed(): void {
     this.#serveQueue();
+    this.#wake();
     const state = this.state();
-    for (const wake of this.#wakeUps) wake();
-    const closed = state.closed && `${state.closed.reason} ${state.closed.message}`;
-    if (closed === this.#lastClosed) return;
-    this.#lastClosed = closed;
+    const told = `${state.closed?.reason} ${state.closed?.message} ${state.slowedTo !== undefined}`;
+    if (told === this.#lastTold) return;
+    this.#lastTold = told;
     this.#onChange(state);
   }
+}
+
+function sizesOf(calls: readonly WaitingCall[]): CallSize[] {
+  return calls.map(({ size }) => size);
 }

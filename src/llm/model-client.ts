@@ -1,4 +1,5 @@
-import type { ModelRequest, Usage } from '../records.js';
+import type { ModelRequest } from '../call-record.js';
+import type { Usage } from '../records.js';
 
 export interface ModelReply {
   /** The model's text, empty where the provider sent none; never longer than its max_tokens can be. */

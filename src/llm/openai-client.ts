@@ -1,7 +1,8 @@
 import OpenAI, { APIError, BadRequestError } from 'openai';
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { KeySetting } from '../config/missing-key.js';
-import type { ModelRequest, Usage } from '../records.js';
+import type { ModelRequest } from '../call-record.js';
+import type { Usage } from '../records.js';
 import { cutText } from '../steps/reading/clean.js';
 import { withDeadline } from './deadline.js';
 import { longestAnswer, TOO_LONG } from './answer-bound.js';
@@ -133,7 +134,8 @@ function readCompletion(received: unknown, host: string): ModelReply {
   const given: unknown = choice?.finish_reason;
   const finishReason = typeof given === 'string' ? given : 'none';
   if (finishReason === 'content_filter') {
-    throw new ModelCallError(refused('content filter', `The content filter of ${host} withheld the answer`));
+    const failure = refused('content filter', `The content filter of ${host} withheld the answer`);
+    throw new ModelCallError({ ...failure, usage: readUsage(completion.usage) });
   }
   const content: unknown = choice?.message?.content;
   // Anything but a text is no answer that a step could read.

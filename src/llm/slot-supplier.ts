@@ -1,8 +1,10 @@
-import type { ActivitySlotInfo, CustomSlotSupplier, SlotPermit } from '@temporalio/worker';
+import type { ActivitySlotInfo, CustomSlotSupplier, SlotPermit, SlotReleaseContext } from '@temporalio/worker';
 import type { Limiter } from './limiter.js';
 
-/** While the limiter is closed, so many tasks a second still come through: answers from the journal, and the probe. */
+/** While no call may start soon, so many tasks a second still come through: answers from the journal, and the probe. */
 const CLOSED_TASKS_PER_SECOND = 5;
+/** Where a rate is in force, no more tasks are taken in hand than may start within this time. */
+const IN_HAND_MS = 1_000;
 
 /** So many slots beyond the limit, as a part of it: their tasks stand ready when a call ends, instead of being fetched then. */
 const SLOTS_AHEAD = 0.25;
@@ -25,7 +27,7 @@ interface Waiter {
 /**
  * The limiter's first door: the worker asks it for a slot before it takes an activity from the server, so that what
  * may not start waits there. There are a few more slots than calls may be in flight, so that none of these waits for the
- * network; a lower limit takes effect as calls end.
+ * network, but no more than may soon start at the rates in force; a lower limit takes effect as calls end.
  */
 export class LimiterSlotSupplier implements CustomSlotSupplier<ActivitySlotInfo> {
   readonly type = 'custom';
@@ -34,6 +36,8 @@ export class LimiterSlotSupplier implements CustomSlotSupplier<ActivitySlotInfo>
   readonly #now: () => number;
   readonly #slots: (limit: number) => number;
   #given = 0;
+  /** Of these: no task has come for it yet. */
+  #idle = 0;
   #lastWhileClosedAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
 
@@ -68,11 +72,16 @@ export class LimiterSlotSupplier implements CustomSlotSupplier<ActivitySlotInfo>
     return this.#take() ? {} : null;
   }
 
-  /** A slot counts from its reservation on, so there is nothing to note when a task arrives. */
-  markSlotUsed(): void {}
+  /** A slot counts from its reservation on; one that a task has come for is no longer idle. */
+  markSlotUsed(): void {
+    this.#idle -= 1;
+    this.#serve();
+  }
 
-  releaseSlot(): void {
+  /** Without `slotInfo` no task had come for it. */
+  releaseSlot({ slotInfo }: Partial<SlotReleaseContext<ActivitySlotInfo>>): void {
     this.#given -= 1;
+    if (slotInfo === undefined) this.#idle -= 1;
     this.#serve();
   }
 
@@ -86,18 +95,23 @@ export class LimiterSlotSupplier implements CustomSlotSupplier<ActivitySlotInfo>
   }
 
   #take(): boolean {
-    if (this.#limiter.isPaused || this.#given >= this.#slots(this.#limiter.limit)) return false;
-    if (this.#limiter.isClosed) {
+    const { isPaused, hasNoPart, isClosed, limit } = this.#limiter;
+    if (isPaused || hasNoPart || this.#given >= this.#slots(limit)) return false;
+    const room = this.#limiter.roomWithin(IN_HAND_MS);
+    if (isClosed || room < 1) {
       if (this.#now() - this.#lastWhileClosedAt < 1_000 / CLOSED_TASKS_PER_SECOND) return false;
       this.#lastWhileClosedAt = this.#now();
-    }
+    } else if (this.#idle >= Math.floor(room)) return false;
     this.#given += 1;
+    this.#idle += 1;
     return true;
   }
 
-  /** Nothing wakes us when a cool-down ends or the next task may pass a closed door. */
+  /** Nothing wakes us when a cool-down ends, the next task may pass a closed door, or time makes room at a rate. */
   #serveLater(): void {
-    if (this.#timer !== undefined || this.#waiting.size === 0 || !this.#limiter.isClosed) return;
+    if (this.#timer !== undefined || this.#waiting.size === 0) return;
+    if (this.#limiter.isPaused || this.#limiter.hasNoPart) return;
+    if (!this.#limiter.isClosed && this.#limiter.roomWithin(IN_HAND_MS) === Infinity) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#serve();

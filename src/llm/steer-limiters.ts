@@ -3,6 +3,7 @@ import type { Journal } from '../store/journal.js';
 import type { LeaseKeeper } from '../store/leases.js';
 import type { Store } from '../store/store.js';
 import type { Limiter } from './limiter.js';
+import type { Spending } from './spending.js';
 
 export interface Steered {
   store: Store;
@@ -10,8 +11,9 @@ export interface Steered {
   limiters: ReadonlyMap<string, Limiter>;
   leases: Pick<LeaseKeeper, 'share' | 'trouble'>;
   journal: Pick<Journal, 'trouble'>;
-  /** Calls in flight at once, for each queue, where control.json does not say. */
-  concurrencyLimit: number;
+  spending: { budget: Pick<Spending['budget'], 'set'>; trouble: string | undefined };
+  /** What the settings say, where there is no control.json. */
+  limits: Omit<Control, 'paused'>;
   onProblem: (message: string) => void;
 }
 
@@ -25,8 +27,9 @@ export function createSteering({
   limiters,
   leases,
   journal,
+  spending,
+  limits: defaults,
   onProblem,
-  ...defaults
 }: Steered): () => Promise<void> {
   let control: Control | undefined;
   let unread: string | undefined;
@@ -39,12 +42,27 @@ export function createSteering({
       unread = `control.json could not be read: ${(error as Error).message}`;
       onProblem(unread);
     }
-    const { paused = false, concurrencyLimit = defaults.concurrencyLimit } = control ?? {};
+    const {
+      paused,
+      concurrencyLimit,
+      requestsPerMinute = 0,
+      tokensPerMinute = 0,
+      maxCost = 0,
+      prices = {},
+    } = control ?? { ...defaults, paused: false };
+    spending.budget.set({ maxCost, prices });
     // Until it was read once, the run may be paused.
-    const trouble = journal.trouble ?? leases.trouble ?? (isKnown ? undefined : unread);
+    const trouble = journal.trouble ?? leases.trouble ?? spending.trouble ?? (isKnown ? undefined : unread);
     for (const [queue, limiter] of limiters) {
-      const limit = leases.share(queue, concurrencyLimit);
-      limiter.set({ limit, paused, leaseLost: trouble !== undefined, ...(trouble && { trouble }) });
+      const share = leases.share(queue, { concurrencyLimit, requestsPerMinute, tokensPerMinute });
+      limiter.set({
+        limit: share.concurrencyLimit,
+        ...(requestsPerMinute > 0 && { requestsPerMinute: share.requestsPerMinute }),
+        ...(tokensPerMinute > 0 && { tokensPerMinute: share.tokensPerMinute }),
+        paused,
+        leaseLost: trouble !== undefined,
+        ...(trouble && { trouble }),
+      });
     }
   };
 }

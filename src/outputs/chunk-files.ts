@@ -17,12 +17,20 @@ export function chunkFile(folder: ChunkFolder, chunk: string): string {
   return `${folder}/${chunk}.json`;
 }
 
-/** A chunk's file in each folder; `undefined` where it has none. Pure. */
-export function renderChunkFiles(
+/** The inverse; `undefined` where it is no chunk's file. */
+export function chunkOfFile(path: string): string | undefined {
+  return /^[^/]+\/(.+)\.json$/.exec(path)?.[1];
+}
+
+/** Where the chunk stands in its document is in no record: only the text it has there is. */
+export const PLACED_FOLDER: ChunkFolder = 'worthy_for_questions';
+
+/** Writes out a chunk's file in each folder; `undefined` where it has none. Pure. */
+export function chunkFileRenderers(
   record: ChunkRecord,
   chunk: Chunk,
   source: RowSource,
-): Record<ChunkFolder, string | undefined> {
+): Record<ChunkFolder, (() => string) | undefined> {
   const tuple = ({ question, answer }: Pair) => [question, answer, source.paragraph, source.textname];
   const raw = record.questions
     .filter((each) => each.state === 'accepted')
@@ -30,11 +38,13 @@ export function renderChunkFiles(
   const revised = record.pairs.flatMap((each) => each.pair ?? []);
   return {
     worthy_for_questions:
-      record.judge.verdict === 'suitable' ? readableJson(worthyChunk(record, chunk, source)) : undefined,
-    qatuples_raw: readableList(raw.map(tuple)),
-    qatuples_revised: readableList(revised.map(tuple)),
-    multiturn_convs_info: readableList(conversationInfos(record, source)),
-    multiturn_convs: readableList(finishedConversations(record).map((each) => masterRow(record, each, source))),
+      record.judge.verdict === 'suitable' ? () => readableJson(worthyChunk(record, chunk, source)) : undefined,
+    qatuples_raw: listRenderer(raw, tuple),
+    qatuples_revised: listRenderer(revised, tuple),
+    multiturn_convs_info: listRenderer(record.conversations.filter(isStaged), (each) =>
+      conversationInfo(record, each, source),
+    ),
+    multiturn_convs: listRenderer(finishedConversations(record), (each) => masterRow(record, each, source)),
   };
 }
 
@@ -45,12 +55,10 @@ function worthyChunk(record: ChunkRecord, chunk: Chunk, source: RowSource) {
 }
 
 /** `[[tuples], character, scenario, scenario plan, id]`, as the reference keeps them before the conversation is written. */
-function conversationInfos(record: ChunkRecord, source: RowSource): unknown[] {
-  return record.conversations.filter(isStaged).map((written) => {
-    const tuples = pairTuples(record, written, source).map((tuple) => [...tuple, source.textname]);
-    const { card, scenario, scenarioPlan } = sceneFields(written);
-    return [tuples, card, scenario, scenarioPlan, conversationId(record.chunk, written.number)];
-  });
+function conversationInfo(record: ChunkRecord, written: ConversationRecord, source: RowSource): unknown[] {
+  const tuples = pairTuples(record, written, source).map((tuple) => [...tuple, source.textname]);
+  const { card, scenario, scenarioPlan } = sceneFields(written);
+  return [tuples, card, scenario, scenarioPlan, conversationId(record.chunk, written.number)];
 }
 
 /** In role-play a conversation may have ended before its character or its scenario was there. */
@@ -58,6 +66,6 @@ function isStaged({ scene }: ConversationRecord): boolean {
   return scene === undefined || scene.scenario !== undefined;
 }
 
-function readableList(items: unknown[]): string | undefined {
-  return items.length === 0 ? undefined : readableJson(items);
+function listRenderer<Item>(items: readonly Item[], show: (item: Item) => unknown): (() => string) | undefined {
+  return items.length === 0 ? undefined : () => readableJson(items.map(show));
 }

@@ -3,7 +3,14 @@ import type { CallTotals, Chunk, ChunkRecord, Funnel } from '../records.js';
 import type { Store, StoreWriter } from '../store/store.js';
 import { listRejections, notRun } from './rejections.js';
 import type { RowSource } from './rows.js';
-import { finishedConversations, masterRow, messagesRow, processedRow, shareGptRow, systemPromptFor } from './rows.js';
+import {
+  finishedConversations,
+  masterRow,
+  messagesRow,
+  renderMasterRow,
+  shareGptRow,
+  systemPromptFor,
+} from './rows.js';
 
 /** The dataset's files in PATH.OUTPUT. */
 export const DATASET_FILES = {
@@ -92,11 +99,11 @@ async function writeChunk(
   for (const finished of finishedConversations(record)) {
     const { conversation } = finished;
     const systemPrompt = systemPromptFor(finished.record, assistantPrompt);
-    const row = masterRow(record, finished, source);
-    await files.master.append(jsonLines([row]));
+    const { master, processed } = renderMasterRow(masterRow(record, finished, source), conversation);
+    await files.master.append(`${master}\n`);
     await files.shareGpt.append(jsonLines([shareGptRow(conversation, systemPrompt)]));
     await files.messages.append(jsonLines([messagesRow(conversation, systemPrompt)]));
-    await files.processed.append(`${result.rows === 0 ? '' : ','}\n${JSON.stringify(processedRow(row, conversation))}`);
+    await files.processed.append(`${result.rows === 0 ? '' : ','}\n${processed}`);
     result.rows += 1;
   }
   const rejections = listRejections(record);

@@ -55,16 +55,17 @@ function voteCalls({ versions }: QuestionRecord): string[] {
   return versions.flatMap(({ checks }) => checks.flatMap(({ votes }) => votes.flatMap(({ calls }) => calls)));
 }
 
-function rejectedPairs({ chunk, pairs }: ChunkRecord): Rejection[] {
-  return pairs.flatMap((pair) =>
-    whyDropped(pair).map((why) => ({
-      id: `${chunk}/q${pair.number}/pair`,
+function rejectedPairs({ chunk, questions, pairs }: ChunkRecord): Rejection[] {
+  return pairs.flatMap(({ number, rewording, calls, ...outcome }) => {
+    const pair = rewording ?? questions.find((question) => question.number === number)?.versions.at(-1)?.pair;
+    return whyDropped(outcome).map((why) => ({
+      id: `${chunk}/q${number}/pair`,
       item: 'pair' as const,
       ...why,
-      pair: pair.rewording ?? pair.original,
-      calls: pair.calls,
-    })),
-  );
+      ...(pair && { pair }),
+      calls,
+    }));
+  });
 }
 
 function rejectedConversations({ chunk, conversations }: ChunkRecord): Rejection[] {

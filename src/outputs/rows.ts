@@ -88,9 +88,17 @@ export function masterRow(
   return [turnLines(conversation).join('\n'), card, scenarioPlan, pairTuples(chunk, record, source), about];
 }
 
-export function processedRow(row: MasterRow, conversation: Conversation): ProcessedRow {
-  const [, ...rest] = row;
-  return [turnLines(conversation), ...rest];
+/**
+ * As the JSON of a `MasterRow` and of a `ProcessedRow`. All but the conversation is the same in both, and by far the
+ * most of it: it is written out once.
+ */
+export function renderMasterRow(row: MasterRow, conversation: Conversation): { master: string; processed: string } {
+  const [whole, ...rest] = row;
+  const tail = JSON.stringify(rest).slice(1);
+  return {
+    master: `[${JSON.stringify(whole)},${tail}`,
+    processed: `[${JSON.stringify(turnLines(conversation))},${tail}`,
+  };
 }
 
 export function shareGptRow(conversation: Conversation, systemPrompt: string): ShareGptRow {

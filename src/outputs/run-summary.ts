@@ -1,5 +1,5 @@
 import type { RunPlan } from '../planning/run-plan.js';
-import type { CallTotals, Funnel } from '../records.js';
+import type { CallTotals, Funnel, Paid } from '../records.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import { DATASET_FILES, type DatasetCounts } from './dataset.js';
@@ -39,13 +39,15 @@ export interface RunSummary {
   funnel: Funnel;
   /** Of all calls behind these results, those that the journal answered included. */
   tokens: CallTotals;
+  /** Of all calls ever paid in this folder, also those that these results do not need; money at the prices in force. */
+  paid: Paid;
   rows: number;
   /** Lines of rejected.jsonl. */
   dropped: number;
   files: string[];
 }
 
-export function summarizeRun(plan: RunPlan, input: EndedRun): RunSummary {
+export function summarizeRun(plan: RunPlan, input: EndedRun, paid: Paid): RunSummary {
   const { chunkSize, useFilenames, useStopStrings, models, assistantPrompt, settings } = plan;
   return {
     run: input.run,
@@ -71,6 +73,7 @@ export function summarizeRun(plan: RunPlan, input: EndedRun): RunSummary {
     prompts: Object.fromEntries(Object.entries(plan.prompts).map(([step, { hash }]) => [step, hash])),
     funnel: input.funnel,
     tokens: input.totals,
+    paid,
     rows: input.rows,
     dropped: input.dropped,
     files: Object.values(DATASET_FILES),

@@ -1,10 +1,12 @@
 import type { Settings } from '../config/schema.js';
-import { readDocuments } from '../ingest/read-documents.js';
-import type { SourceDocument, Until } from '../records.js';
+import { InputError } from '../ingest/input-error.js';
+import { readDocuments, readText } from '../ingest/read-documents.js';
+import type { Until } from '../records.js';
+import { sha256 } from '../store/canonical.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import type { RetryRounds } from './retry-rounds.js';
-import type { RunPlan } from './run-plan.js';
+import type { PlannedDocument, RunPlan } from './run-plan.js';
 import { fingerprintPlan, planDocument, writePlan } from './run-plan.js';
 import { loadRunPrompts } from './run-prompts.js';
 
@@ -19,7 +21,8 @@ export interface PlanOptions {
 
 export interface PlannedRun {
   plan: RunPlan;
-  documents: SourceDocument[];
+  /** Where each document was read, by its id: texts are too large to be kept. */
+  files: ReadonlyMap<string, string>;
   /** For people: what they should know about their prompts and their input. */
   warnings: string[];
 }
@@ -32,14 +35,17 @@ export interface PlannedRun {
 export async function makePlan({ settings, until, program, retries }: PlanOptions): Promise<PlannedRun> {
   const { PATH, API, SYSTEM } = settings;
   const { prompts: found, traits, warnings: promptWarnings } = await loadRunPrompts(settings);
-  const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, { useFilenames: SYSTEM.USE_FILENAMES });
+  const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, {
+    useFilenames: SYSTEM.USE_FILENAMES,
+    keep: (document, file) => ({ planned: planDocument(document), file }),
+  });
   const prompts = Object.entries(found).map(([step, { hash, messages, sampling }]) => [
     step,
     { hash, messages, ...(sampling && { sampling }) },
   ]);
   const plan = fingerprintPlan({
     program,
-    documents: documents.map(planDocument),
+    documents: documents.map(({ planned }) => planned),
     chunkSize: SYSTEM.CHUNK_SIZE,
     ...(SYSTEM.USE_SUBSET && { subset: SYSTEM.SUBSET_SIZE }),
     useFilenames: SYSTEM.USE_FILENAMES,
@@ -65,14 +71,28 @@ export async function makePlan({ settings, until, program, retries }: PlanOption
     ...warnings,
     ...skipped.map(({ path, reason }) => `${path} is left out: ${reason}`),
   ];
-  return { plan, documents, warnings: notes };
+  const files = new Map(documents.map(({ planned, file }) => [planned.id, file]));
+  return { plan, files, warnings: notes };
 }
 
-/** Puts texts and plan where workers on any machine find them. */
-export async function storePlan(store: Store, { plan, documents }: PlannedRun): Promise<void> {
-  for (const { id, text } of documents) {
-    const path = RUN_FILES.document(id);
-    if ((await store.read(path)) !== text) await store.write(path, text);
+/**
+ * Puts texts and plan where workers on any machine find them.
+ *
+ * @throws InputError where a text is not what was planned any more
+ */
+export async function storePlan(store: Store, { plan, files }: Pick<PlannedRun, 'plan' | 'files'>): Promise<void> {
+  for (const document of plan.documents) {
+    const path = RUN_FILES.document(document.id);
+    const stored = await store.read(path);
+    if (stored === undefined || sha256(stored) !== document.textHash) {
+      await store.write(path, await readPlanned(document, files.get(document.id)));
+    }
   }
   await writePlan(store, plan);
+}
+
+async function readPlanned({ path, textHash }: PlannedDocument, file: string | undefined): Promise<string> {
+  const result = file === undefined ? undefined : await readText(file);
+  if (result !== undefined && 'text' in result && sha256(result.text) === textHash) return result.text;
+  throw new InputError(`${path} was changed while it was being read. Give the command again when it is complete.`);
 }

@@ -1,6 +1,7 @@
 import type { RetryItem } from '../ids.js';
 import { retryItemId } from '../ids.js';
-import type { ChunkRecord, ItemRounds, Outcome } from '../records.js';
+import type { ChunkRecord, Outcome } from '../records.js';
+import type { ItemRounds } from '../run-context.js';
 import { generateQuestions } from '../steps/generate-questions.js';
 import { judgeParagraph } from '../steps/judge-paragraph.js';
 import { hashOf } from '../store/canonical.js';

@@ -1,4 +1,5 @@
-import type { Chunk, ItemRounds, PipelineSettings, SourceDocument, TraitAxes } from '../records.js';
+import type { Chunk, SourceDocument, TraitAxes } from '../records.js';
+import type { ItemRounds, PipelineSettings } from '../run-context.js';
 import type { Prompt } from '../prompting/prompt.js';
 import { hashOf, sha256 } from '../store/canonical.js';
 import { RUN_FILES } from '../store/run-files.js';
@@ -14,7 +15,7 @@ export type PlannedPrompt = Pick<Prompt, 'hash' | 'messages' | 'sampling'>;
 
 /** Everything that shapes a run's result, fixed when it starts: workers on any machine follow it. No secrets, no addresses. */
 export interface RunPlan {
-  /** SHA-256 over all that follows but `skipped`, in hex: equal plans give equal manifests. */
+  /** Over all that follows but `skipped`: equal plans give equal manifests. */
   fingerprint: string;
   /** Hash of the built program. */
   program: string;
@@ -39,6 +40,9 @@ export interface RunPlan {
   skipped: { path: string; reason: string }[];
 }
 
+/** Tells the plans of one output folder apart, and stands in every activity of a history. */
+const FINGERPRINT_DIGITS = 16;
+
 export function planDocument({ text, ...document }: SourceDocument): PlannedDocument {
   return { ...document, textHash: sha256(text) };
 }
@@ -46,7 +50,7 @@ export function planDocument({ text, ...document }: SourceDocument): PlannedDocu
 export function fingerprintPlan(plan: Omit<RunPlan, 'fingerprint'>): RunPlan {
   const { skipped: _skipped, prompts, ...shaping } = plan;
   const promptHashes = Object.fromEntries(Object.entries(prompts).map(([step, prompt]) => [step, prompt.hash]));
-  return { ...plan, fingerprint: hashOf({ ...shaping, promptHashes }) };
+  return { ...plan, fingerprint: hashOf({ ...shaping, promptHashes }).slice(0, FINGERPRINT_DIGITS) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Message, Sampling } from '../records.js';
+import type { Message, Sampling } from '../call-record.js';
 import { hashOf } from '../store/canonical.js';
 import { checkPrompt, type PromptedStep } from './check-prompt.js';
 import { findPrompts, type FindOptions, type FoundPrompt } from './find-prompts.js';

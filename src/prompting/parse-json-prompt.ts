@@ -1,4 +1,4 @@
-import type { Message } from '../records.js';
+import type { Message } from '../call-record.js';
 import { MESSAGES } from './messages-schema.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Checked, PromptFile } from './prompt.js';

@@ -1,4 +1,4 @@
-import type { Message, Sampling } from '../records.js';
+import type { Message, Sampling } from '../call-record.js';
 
 /** A prompt in force: what a step says to its model. */
 export interface Prompt {

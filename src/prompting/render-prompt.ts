@@ -1,4 +1,4 @@
-import type { Message } from '../records.js';
+import type { Message } from '../call-record.js';
 import { cutText } from '../steps/reading/clean.js';
 import type { Prompt } from './prompt.js';
 

@@ -1,4 +1,4 @@
-import type { Message } from '../records.js';
+import type { Message } from '../call-record.js';
 import type { Step, VariableUse } from '../steps/step.js';
 import { PLACEHOLDER } from './render-prompt.js';
 

@@ -18,7 +18,8 @@ export class MinuteWindow {
   private oldest = 0;
   private sum = 0;
 
-  constructor(readonly limit: number) {}
+  /** `limit` may be changed at any time; what was taken stays counted. */
+  constructor(public limit: number) {}
 
   used(now: number): number {
     let entry = this.taken[this.oldest];
@@ -58,13 +59,27 @@ export class MinuteWindow {
   }
 }
 
+/** Requests, and tokens in and out, in any 60 seconds; absent = no limit. */
+export interface MinuteLimits {
+  rpm?: number;
+  tpm?: number;
+}
+
 /** Requests and tokens a minute, as a provider enforces them: a refused call takes nothing. */
 export class RateLimits {
-  private readonly windows: { kind: LimitKind; window: MinuteWindow }[] = [];
+  private readonly windows = [
+    { kind: 'requests', window: new MinuteWindow(Infinity) },
+    { kind: 'tokens', window: new MinuteWindow(Infinity) },
+  ] as const;
 
-  constructor({ rpm, tpm }: { rpm?: number; tpm?: number }) {
-    if (rpm !== undefined) this.windows.push({ kind: 'requests', window: new MinuteWindow(rpm) });
-    if (tpm !== undefined) this.windows.push({ kind: 'tokens', window: new MinuteWindow(tpm) });
+  constructor(limits: MinuteLimits) {
+    this.set(limits);
+  }
+
+  /** From now on these hold, also for what was taken in the last minute. */
+  set({ rpm = Infinity, tpm = Infinity }: MinuteLimits): void {
+    this.windows[0].window.limit = rpm;
+    this.windows[1].window.limit = tpm;
   }
 
   /** Takes one request of so many tokens, in and out; or says which limit has no room for it. */
@@ -82,6 +97,7 @@ export class RateLimits {
   headers(now: number): Record<string, string> {
     const headers: Record<string, string> = {};
     for (const { kind, window } of this.windows) {
+      if (window.limit === Infinity) continue;
       headers[`x-ratelimit-limit-${kind}`] = String(window.limit);
       headers[`x-ratelimit-remaining-${kind}`] = String(Math.max(0, window.limit - window.used(now)));
       headers[`x-ratelimit-reset-${kind}`] = `${Math.ceil(window.resetMs(now))}ms`;

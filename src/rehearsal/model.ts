@@ -4,7 +4,7 @@ import { FAULT_ANSWERS, HTML_TYPE, JSON_TYPE, limitAnswer } from './fault-answer
 import type { HttpAnswer } from './fault-answers.js';
 import { drawTransportFault } from './faults.js';
 import type { AnsweredFault, TransportFault } from './faults.js';
-import { RateLimits } from './limits.js';
+import { type MinuteLimits, RateLimits } from './limits.js';
 import type { RehearsalOptions } from './options.js';
 import { PromptCache } from './prompt-cache.js';
 import { completionBody, readCall } from './protocol.js';
@@ -32,6 +32,11 @@ export class RehearsalModel {
 
   constructor(private readonly options: RehearsalOptions) {
     this.limits = new RateLimits(options);
+  }
+
+  /** From now on these limits hold. */
+  setLimits(limits: MinuteLimits): void {
+    this.limits.set(limits);
   }
 
   /** Throws ApiError where the request is no call for this model. */

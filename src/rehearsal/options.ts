@@ -2,9 +2,10 @@ import { UserError } from '../user-error.js';
 
 import { ANSWER_FAULTS, FAULT_KINDS, TRANSPORT_FAULTS } from './faults.js';
 import type { FaultKind, FaultRates } from './faults.js';
+import type { MinuteLimits } from './limits.js';
 import type { ProfileName } from './profiles.js';
 
-export interface RehearsalOptions {
+export interface RehearsalOptions extends MinuteLimits {
   /** 0 = any free one. */
   port: number;
   /** Default 127.0.0.1. */
@@ -14,11 +15,9 @@ export interface RehearsalOptions {
   /** Each answer comes up to this many milliseconds sooner or later. */
   jitterMs: number;
   profile: ProfileName;
+  /** Share of paragraphs that it judges unsuitable; absent = as the profile has it. */
+  judgeNo?: number;
   faults: FaultRates;
-  /** Requests in any 60 seconds; absent = no limit. */
-  rpm?: number;
-  /** Tokens, in and out, in any 60 seconds; absent = no limit. */
-  tpm?: number;
   seed: number;
 }
 

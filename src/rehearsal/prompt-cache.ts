@@ -1,4 +1,4 @@
-import { RecentMap } from './recent.js';
+import { RecentMap } from '../recent.js';
 import { countLine, splitLines } from './tokens.js';
 
 export interface MeasuredPrompt {

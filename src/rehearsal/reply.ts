@@ -1,12 +1,13 @@
 import { createDraw } from './draw.js';
 import type { Draw } from './draw.js';
 import { drawAnswerFault } from './faults.js';
-import type { AnswerFault, FaultRates } from './faults.js';
+import type { AnswerFault } from './faults.js';
+import type { RehearsalOptions } from './options.js';
 import { isStepName, PLAYS } from './plays/index.js';
 import type { StepName } from './plays/index.js';
 import { unusableAnswer } from './plays/unusable.js';
 import { PROFILES } from './profiles.js';
-import type { ProfileName, ProfileRates } from './profiles.js';
+import type { ProfileRates } from './profiles.js';
 import type { Completion, ModelCall } from './protocol.js';
 import { readFields } from './read-request.js';
 import { countText } from './tokens.js';
@@ -25,13 +26,17 @@ const PLAIN_ANSWER =
   'This is the rehearsal model. It plays the steps of a run by rules and knows nothing else; ' +
   'a request names its step in the header X-Augmentoolkit-Step.';
 
+export type ReplySettings = Pick<RehearsalOptions, 'seed' | 'profile' | 'judgeNo' | 'faults'>;
+
 /** The answer to a call: nothing but the seed, the call's id and its messages decide on it. */
-export function replyTo(call: ModelCall, settings: { seed: number; profile: ProfileName; faults: FaultRates }): Reply {
+export function replyTo(call: ModelCall, settings: ReplySettings): Reply {
   const draw = createDraw(settings.seed, call.callId ?? '', call.messagesHash);
   const step = call.step;
   if (step === undefined || !isStepName(step)) return limited(PLAIN_ANSWER, call);
   const fault = drawAnswerFault(settings.faults, createDraw(settings.seed, call.callId ?? call.messagesHash));
-  return playStep(step, call, draw, PROFILES[settings.profile], fault);
+  const { profile, judgeNo } = settings;
+  const rates = { ...PROFILES[profile], ...(judgeNo !== undefined && { judgeNo }) };
+  return playStep(step, call, draw, rates, fault);
 }
 
 function playStep(step: StepName, call: ModelCall, draw: Draw, rates: ProfileRates, fault?: AnswerFault): Reply {

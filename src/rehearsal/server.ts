@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ApiError, ListenError } from './errors.js';
 import { errorAnswer, JSON_TYPE } from './fault-answers.js';
 import type { HttpAnswer } from './fault-answers.js';
+import type { MinuteLimits } from './limits.js';
 import { RehearsalModel } from './model.js';
 import type { PlannedAnswer } from './model.js';
 import type { RehearsalOptions } from './options.js';
@@ -22,6 +23,8 @@ export interface Rehearsal {
   stats(): RehearsalStats;
   /** What became of each call, by its id. */
   calls(): Record<string, CallHistory>;
+  /** Other limits from now on, also by `PUT /limits`. */
+  setLimits(limits: MinuteLimits): void;
   /** Cuts all connections, those of hanging calls too. */
   close(): Promise<void>;
 }
@@ -44,6 +47,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
     port,
     stats: () => model.stats.snapshot(),
     calls: () => model.stats.byCall(),
+    setLimits: (limits) => model.setLimits(limits),
     close: () => closeServer(server),
   };
 }
@@ -58,6 +62,11 @@ async function handle(model: RehearsalModel, request: IncomingMessage, response:
     await deliver(model.plan(endpoint, body, request.headers), response);
     return;
   }
+  if (request.method === 'PUT' && path === '/limits') {
+    model.setLimits(readLimits(await readBody(request)));
+    send(response, { status: 204, headers: {}, body: '' });
+    return;
+  }
   const page = request.method === 'GET' ? PAGES[path] : undefined;
   if (page === undefined) {
     throw new ApiError(404, `Unknown request URL: ${request.method} ${path}.`, {
@@ -66,6 +75,28 @@ async function handle(model: RehearsalModel, request: IncomingMessage, response:
     });
   }
   send(response, { status: 200, headers: JSON_TYPE, body: page(model) });
+}
+
+/** `{"rpm": 300, "tpm": 100000}`; one that is left out is no limit. */
+function readLimits(body: string): MinuteLimits {
+  const given = parseLimits(body);
+  const known = ['rpm', 'tpm'];
+  const areLimits = Object.entries(given ?? { '': 0 }).every(
+    ([name, limit]) => known.includes(name) && Number.isSafeInteger(limit) && Number(limit) > 0,
+  );
+  if (areLimits) return given as MinuteLimits;
+  throw new ApiError(400, 'Write whole numbers above 0: {"rpm": 300, "tpm": 100000}; one left out is no limit.', {
+    type: 'invalid_request_error',
+  });
+}
+
+function parseLimits(body: string): object | undefined {
+  try {
+    const given: unknown = JSON.parse(body);
+    return typeof given === 'object' && given !== null ? given : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const PAGES: Record<string, (model: RehearsalModel) => string> = {

@@ -1,5 +1,5 @@
 import { countTokens } from 'gpt-tokenizer/encoding/cl100k_base';
-import { RecentMap } from './recent.js';
+import { RecentMap } from '../recent.js';
 
 /** Lines whose count is kept: those of the texts and prompts of some thousand chunks. */
 const LINES_KEPT = 20_000;

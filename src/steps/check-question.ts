@@ -3,7 +3,7 @@ import { readVerdict } from './reading/verdict.js';
 import type { CheckStep } from './step.js';
 
 /** Can the chunk's text alone answer the question, all of it? */
-export const checkQuestion: CheckStep<Pair, 'relevant' | 'irrelevant'> = {
+export const checkQuestion: CheckStep<Pick<Pair, 'question'>, 'relevant' | 'irrelevant'> = {
   name: 'check-question',
   role: 'logical',
   sampling: { temperature: 0.2, top_p: 1, max_tokens: 1000 },

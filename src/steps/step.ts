@@ -1,5 +1,6 @@
 import type { Parsed } from '../parsed.js';
-import type { Sampling, Verdict } from '../records.js';
+import type { Sampling } from '../call-record.js';
+import type { Verdict } from '../records.js';
 
 export { unusable, usable, type Parsed } from '../parsed.js';
 

@@ -18,8 +18,7 @@ export class AnsweredSteps {
   }
 
   static async read(store: Store): Promise<AnsweredSteps> {
-    const files = await store.list(RUN_FILES.answeredSteps);
-    return new AnsweredSteps(store, new Set(files.map(({ path }) => path)));
+    return new AnsweredSteps(store, new Set(await store.paths(RUN_FILES.answeredSteps)));
   }
 
   has(step: string): boolean {

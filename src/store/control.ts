@@ -1,3 +1,4 @@
+import type { Prices, Settings } from '../config/schema.js';
 import { readableJson } from './canonical.js';
 import { readJsonFile } from './json-file.js';
 import { RUN_FILES } from './run-files.js';
@@ -8,6 +9,24 @@ export interface Control {
   paused: boolean;
   /** Calls in flight at once, for each model queue, over all workers. */
   concurrencyLimit: number;
+  /** For each model queue, over all workers; 0 or absent: no limit. */
+  requestsPerMinute?: number;
+  tokensPerMinute?: number;
+  /** Money to spend at most, over the life of the output folder; 0 or absent: no limit. */
+  maxCost?: number;
+  /** With which all workers and commands count the money. */
+  prices?: Prices;
+}
+
+/** What the settings say of it. */
+export function limitsOf({ SYSTEM, LIMITS, PRICES }: Settings): Required<Omit<Control, 'paused'>> {
+  return {
+    concurrencyLimit: SYSTEM.CONCURRENCY_LIMIT,
+    requestsPerMinute: LIMITS.REQUESTS_PER_MINUTE,
+    tokensPerMinute: LIMITS.TOKENS_PER_MINUTE,
+    maxCost: LIMITS.MAX_COST,
+    prices: PRICES,
+  };
 }
 
 /** @throws UserError where the file is garbled */
@@ -17,7 +36,10 @@ export function readControl(store: Store): Promise<Control | undefined> {
 }
 
 function isControl(value: Partial<Control>): value is Control {
-  return typeof value.paused === 'boolean' && typeof value.concurrencyLimit === 'number';
+  const { paused, concurrencyLimit, requestsPerMinute = 0, tokensPerMinute = 0, maxCost = 0, prices = {} } = value;
+  const numbers: unknown[] = [concurrencyLimit, requestsPerMinute, tokensPerMinute, maxCost];
+  const isPriced = typeof prices === 'object' && prices !== null;
+  return typeof paused === 'boolean' && numbers.every((each) => typeof each === 'number') && isPriced;
 }
 
 export async function writeControl(store: Store, control: Control): Promise<void> {

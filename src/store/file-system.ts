@@ -1,4 +1,5 @@
-import { mkdir, rename, rmdir, type FileHandle } from 'node:fs/promises';
+import { rmdirSync, statSync, type Stats } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** What a folder as a store does with files, on the systems there are. */
@@ -29,17 +30,8 @@ async function mkdirAgain(folder: string): Promise<void> {
   }
 }
 
-/** On the disk when it returns, and closed in any case. */
-export async function syncAndClose(file: FileHandle): Promise<void> {
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
 /** `undefined` where what the action is about does not exist. */
-export async function absentIfMissing<T>(action: () => Promise<T>): Promise<T | undefined> {
+export async function absentIfMissing<T>(action: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await action();
   } catch (error) {
@@ -48,10 +40,20 @@ export async function absentIfMissing<T>(action: () => Promise<T>): Promise<T | 
   }
 }
 
-/** Whether the folder was empty, and now is gone. */
-export async function removedEmpty(folder: string): Promise<boolean> {
+/** What is at a path; `undefined` where there is nothing. */
+export function find(path: string): Stats | undefined {
   try {
-    await rmdir(folder);
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (hasCode(error, 'ENOTDIR')) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the folder was empty, and now is gone. */
+export function removedEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
     return true;
   } catch {
     // Not empty, or in use: it stays.

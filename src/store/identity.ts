@@ -1,4 +1,4 @@
-import type { TaskQueues } from '../records.js';
+import type { TaskQueues } from '../run-context.js';
 import { readableJson } from './canonical.js';
 import { readJsonFile } from './json-file.js';
 import { RUN_FILES } from './run-files.js';

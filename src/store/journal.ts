@@ -1,4 +1,4 @@
-import type { CallRecord, ModelRequest } from '../records.js';
+import type { CallRecord, ModelRequest } from '../call-record.js';
 import { hashOf } from './canonical.js';
 import { RUN_FILES } from './run-files.js';
 import { openSealed, sealFile, sealLine } from './sealed.js';
@@ -117,6 +117,7 @@ export class Journal {
 
   async #findFolded(chunk: string, key: string): Promise<CallRecord | undefined> {
     const path = RUN_FILES.foldedCalls(chunk);
+    if (!(await this.#store.exists(path))) return undefined;
     for await (const line of this.#store.readLines(path)) {
       if (!line.includes(key)) continue;
       const record = this.#open(line, path);
@@ -135,7 +136,7 @@ export class Journal {
       this.#open(line, path);
       lines += 1;
     }
-    if (lines === 0 && (await this.#store.exists(path))) this.#reportOnce(path);
+    if (lines === 0) this.#reportOnce(path);
   }
 
   /** The usable records, and where they lie. A damaged file stays: the call may be writing it anew just now. */

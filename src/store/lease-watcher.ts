@@ -3,7 +3,7 @@ import { RUN_FILES } from './run-files.js';
 import type { Store, StoredFile } from './store.js';
 
 /** A lease is fresh while it changed at most so long ago; a worker refreshes its own three times as often. */
-const LEASE_FRESH_MS = 15_000;
+export const LEASE_FRESH_MS = 15_000;
 
 export interface FoundLease {
   path: string;

@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { LimiterState } from '../records.js';
+import type { LimiterState } from '../limiter-state.js';
+import type { WorkerAccount } from './account-book.js';
 import { readableJson } from './canonical.js';
 import { LeaseWatcher } from './lease-watcher.js';
 import { RUN_FILES } from './run-files.js';
+import { sealFile } from './sealed.js';
 import type { Store } from './store.js';
+import { type Limits, Share } from './shares.js';
 import { describeStoreTrouble } from './store-trouble.js';
 
 /** How often a worker shows that it lives. */
@@ -27,8 +29,12 @@ export interface Lease {
   inFlight: string[];
   /** By queue. */
   limiters: Record<string, LimiterState>;
+  /** By queue: what it may use of the limits, or still uses. */
+  claims?: Record<string, Limits>;
   /** What went wrong with the store: the last few messages, the newest last. */
   problems: string[];
+  /** What it paid; only of those who make calls. Counted after its end, so that leases are kept, with a checksum. */
+  account?: WorkerAccount;
 }
 
 export interface LeaseKeeperOptions {
@@ -37,7 +43,9 @@ export interface LeaseKeeperOptions {
   worker: string;
   host: Lease['host'];
   queues: string[];
-  describe: () => Pick<Lease, 'inFlight' | 'limiters' | 'problems'>;
+  describe: () => Pick<Lease, 'inFlight' | 'limiters' | 'problems' | 'account'>;
+  /** This worker may claim more or less than it did, or use what it claimed. */
+  onShift?: () => void;
   onProblem: (message: string) => void;
 }
 
@@ -51,7 +59,15 @@ export class LeaseKeeper {
   #trustedFrom = -Infinity;
   #failure: unknown;
   #timer: NodeJS.Timeout | undefined;
-  #refreshing: Promise<void> | undefined;
+  #stopped = false;
+  /** By queue. */
+  readonly #shares = new Map<string, Share>();
+  /** By all workers, as last seen. */
+  #claimed = '';
+  /** Writing or looking: one at a time, for an older lease must never be written over a newer one. */
+  #busy: Promise<void> | undefined;
+  /** It became due while something else was under way. */
+  #isWriteDue = false;
 
   constructor(options: LeaseKeeperOptions) {
     this.#options = options;
@@ -59,16 +75,35 @@ export class LeaseKeeper {
   }
 
   async start(): Promise<void> {
-    await this.#refresh(false);
+    await this.#write(false);
     this.#timer = setInterval(() => this.#refreshSoon(), LEASE_REFRESH_MS);
   }
 
-  /** A clean stop: the others need not wait for this worker. */
+  /**
+   * A clean stop: the others need not wait for this worker. One that broke may still have calls in flight, whose answers
+   * are counted and whose calls are not made elsewhere only while it looks alive: it goes on showing that it lives as
+   * long as its process does, and stops when they have ended.
+   */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#refreshing;
-    // Without it the others find out a few seconds later.
-    await this.#refresh(true).catch((error: unknown) => this.#report(error));
+    this.#stopped = true;
+    await this.settled();
+    const isIdle = await this.#writeLast();
+    if (!isIdle) this.#timer = setInterval(() => this.#endWhenIdle(), LEASE_REFRESH_MS).unref();
+  }
+
+  #endWhenIdle(): void {
+    const end = async () => {
+      if (await this.#writeLast()) clearInterval(this.#timer);
+    };
+    this.#busy ??= end().finally(() => (this.#busy = undefined));
+  }
+
+  /** Closes the lease where no call is in flight. Where it cannot be written the others find out a few seconds later. */
+  async #writeLast(): Promise<boolean> {
+    const isIdle = this.#options.describe().inFlight.length === 0;
+    await this.#write(isIdle).catch((error: unknown) => this.#report(error));
+    return isIdle;
   }
 
   /** The other workers that were alive at the last refresh. */
@@ -97,14 +132,32 @@ export class LeaseKeeper {
     return this.#others.some((lease) => lease.inFlight.includes(key));
   }
 
-  /** This worker's part of a limit that holds over all workers of a queue; the remainder goes by worker id. */
-  share(queue: string, limit: number): number {
-    const workers = [
-      this.#options.worker,
-      ...this.#others.filter((lease) => lease.queues.includes(queue)).map((lease) => lease.worker),
-    ].sort();
-    const rank = workers.indexOf(this.#options.worker);
-    return Math.floor(limit / workers.length) + (rank < limit % workers.length ? 1 : 0);
+  /**
+   * This worker's part of the limits that hold over all workers of a queue. To be asked every second or so: while it is
+   * less than it should be, the others are looked at each time, and what changed is written at once for them to see.
+   */
+  share(queue: string, limits: Limits): Limits {
+    const others = this.#others
+      .filter(({ queues }) => queues.includes(queue))
+      .map(({ worker, claims }) => ({ worker, claim: claims?.[queue] }));
+    const { share, isShort, isStale } = this.#shareOf(queue).divide(limits, others);
+    if (isStale) this.#refreshSoon();
+    else if (isShort) this.#lookSoon();
+    return share;
+  }
+
+  #shareOf(queue: string): Share {
+    const known = this.#shares.get(queue);
+    if (known !== undefined) return known;
+    const inFlight = () => this.#options.describe().limiters[queue]?.inFlight ?? 0;
+    const share = new Share(this.#options.worker, inFlight);
+    this.#shares.set(queue, share);
+    return share;
+  }
+
+  /** Settles when nothing is being written or looked at. */
+  async settled(): Promise<void> {
+    while (this.#busy !== undefined) await this.#busy;
   }
 
   /**
@@ -112,24 +165,38 @@ export class LeaseKeeper {
    * them has read what all others had in flight before this moment, and this one has, too.
    */
   async waitForOthers(): Promise<void> {
-    await this.#refreshNow();
+    await this.refresh();
     for (let round = 1; round <= 2; round += 1) {
       await waitForSigns(new LeaseWatcher(this.#options.store), this.#path);
     }
-    await this.#refreshNow();
+    await this.refresh();
   }
 
-  /** One at a time: an older lease must never be written over a newer one. */
   #refreshSoon(): void {
-    this.#refreshing ??= this.#refresh(false)
-      .catch((error: unknown) => this.#report(error))
-      .finally(() => (this.#refreshing = undefined));
+    if (this.#busy !== undefined) this.#isWriteDue = true;
+    else this.#begin(() => this.#write(false));
   }
 
-  async #refreshNow(): Promise<void> {
-    await this.#refreshing;
+  #lookSoon(): void {
+    if (this.#busy === undefined) this.#begin(() => this.#look());
+  }
+
+  #begin(work: () => Promise<void>): void {
+    if (this.#stopped) return;
+    this.#isWriteDue = false;
+    this.#busy = work()
+      .catch((error: unknown) => this.#report(error))
+      .finally(() => {
+        this.#busy = undefined;
+        if (this.#isWriteDue) this.#refreshSoon();
+      });
+  }
+
+  /** Writes this lease and looks at the others, now. */
+  async refresh(): Promise<void> {
+    await this.settled();
     this.#refreshSoon();
-    await this.#refreshing;
+    await this.settled();
   }
 
   #report(error: unknown): void {
@@ -143,33 +210,28 @@ export class LeaseKeeper {
     return RUN_FILES.worker(this.#options.worker);
   }
 
-  async #refresh(closed: boolean): Promise<void> {
+  async #write(closed: boolean): Promise<void> {
     const { store, worker, host, queues, describe } = this.#options;
     const startedAt = performance.now();
-    const lease: Lease = { worker, host, queues, closed, ...describe() };
-    await store.write(this.#path, readableJson(lease));
+    const claims = Object.fromEntries([...this.#shares].map(([queue, share]) => [queue, share.declare()]));
+    const lease: Lease = { worker, host, queues, closed, claims, ...describe() };
+    await store.write(this.#path, sealFile(lease));
     const isFirst = this.#refreshedAt === -Infinity;
     if (!isFirst && !this.#isFresh(startedAt)) this.#trustedFrom = startedAt + REGAIN_TRUST_MS;
     this.#refreshedAt = startedAt;
     this.#failure = undefined;
-    this.#others = (await this.#watcher.look(this.#path)).map((other) => other.lease);
+    await this.#look(claims);
   }
-}
 
-/** Another command can see it before its worker is there. */
-export interface RunClaim {
-  /** Its name among the workers. */
-  worker: string;
-  /** Once the worker has a lease of its own, or will never have one. */
-  release(): Promise<void>;
-}
-
-/** Shows, for the seconds until its worker is there, that a `run` is about to work here. */
-export async function claimRun(store: Store): Promise<RunClaim> {
-  const worker = `run-${process.pid}-${randomUUID().slice(0, 8)}`;
-  const lease: Lease = { worker, host: 'run', queues: [], closed: false, inFlight: [], limiters: {}, problems: [] };
-  await store.write(RUN_FILES.worker(worker), readableJson(lease));
-  return { worker, release: () => store.remove(RUN_FILES.worker(worker)) };
+  /** Looks at the others; `written`: new claims of this worker, which they can see by now. */
+  async #look(written: Record<string, Limits> = {}): Promise<void> {
+    this.#others = (await this.#watcher.look(this.#path)).map((other) => other.lease);
+    for (const [queue, claim] of Object.entries(written)) this.#shareOf(queue).claimed(claim);
+    const own = [...this.#shares.values()].map((share) => share.written);
+    const claimed = JSON.stringify([own, this.#others.map(({ worker, claims }) => [worker, claims])]);
+    if (claimed !== this.#claimed) this.#options.onShift?.();
+    this.#claimed = claimed;
+  }
 }
 
 /** What someone who is no worker writes, to know what time it is at the store. */

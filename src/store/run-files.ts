@@ -1,4 +1,4 @@
-import { batchName } from '../ids.js';
+import { batchName, blockName } from '../ids.js';
 
 /** Where everything of a run lies in its store: the one place that knows these paths. */
 export const RUN_FILES = {
@@ -14,9 +14,10 @@ export const RUN_FILES = {
   manifestPage: (plan: string, batch: number) => `state/manifests/${plan}/${batchName(batch)}.json`,
   document: (id: string) => `documents/${id}.txt`,
   chunks: 'chunks',
-  chunk: (id: string) => `chunks/${id}.json`,
+  chunkBlock: (document: string, block: number) => `chunks/${document}/${blockName(block)}.jsonl`,
   records: 'records',
   record: (chunk: string) => `records/${chunk}.json`,
+  calls: 'generations',
   looseCalls: (chunk: string) => `generations/${chunk}`,
   looseCall: (chunk: string, call: string, key: string) => `generations/${chunk}/${call}.${key.slice(0, 12)}.json`,
   foldedCalls: (chunk: string) => `generations/${chunk}.jsonl`,

@@ -34,6 +34,12 @@ export interface Store {
   create(path: string, content: string): Promise<boolean>;
   /** The files directly in a folder, sorted by path; empty where there is no such folder. */
   list(folder: string): Promise<StoredFile[]>;
+  /** Their paths alone, which is cheaper. */
+  paths(folder: string): Promise<string[]>;
+  /** One file; `undefined` where there is none. */
+  describe(path: string): Promise<StoredFile | undefined>;
+  /** Names of the folders directly in a folder; empty where there is no such folder. */
+  folders(folder: string): Promise<string[]>;
   exists(path: string): Promise<boolean>;
   /** No error where there is no such file. */
   remove(path: string): Promise<void>;

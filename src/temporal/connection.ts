@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, type ConnectionLike } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { NativeConnection } from '@temporalio/worker';
-import type { TemporalTarget } from '../config/temporal-target.js';
+import { isLocalAddress, type TemporalTarget } from '../config/temporal-target.js';
 import { NamespaceMissingError } from './namespace-missing-error.js';
 import { reach } from './reach.js';
 import { TemporalError } from './temporal-error.js';
@@ -35,7 +35,9 @@ export async function connectClient(target: TemporalTarget): Promise<{ client: C
 /** The same for workers, who need the native connection. Loads the worker package only now: it takes half a second. */
 export async function connectNative(target: TemporalTarget): Promise<NativeConnection> {
   const { NativeConnection: Native } = await import('@temporalio/worker');
-  return connectWith(() => Native.connect(accessOptions(target)), target);
+  // By default all messages are compressed: on one machine that only takes time.
+  const grpcCompression = { codec: isLocalAddress(target.address) ? 'none' : 'gzip' } as const;
+  return connectWith(() => Native.connect({ ...accessOptions(target), grpcCompression }), target);
 }
 
 /** Makes a namespace, and waits until it can be used. That somebody else made it meanwhile is as good. */

@@ -1,4 +1,4 @@
-import type { TaskQueues } from '../records.js';
+import type { TaskQueues } from '../run-context.js';
 
 const SHOWN_HASH = 8;
 

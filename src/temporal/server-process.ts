@@ -14,6 +14,8 @@ export interface ServerRecord {
   pid: number;
   port: number;
   uiPort: number;
+  /** In ms since 1970. Records of earlier versions have none. */
+  startedAt?: number;
 }
 
 export interface ServerFiles {
@@ -43,19 +45,34 @@ export interface SpawnOptions {
 
 /**
  * Measured: one partition a queue gives 11 % more calls a second, the faster transfer queue 25 % more child starts;
- * the longer lock timeout keeps starting children quick while their parent is busy.
+ * the longer lock timeout keeps starting children quick while their parent is busy. What a call was scheduled with is
+ * looked at again when it starts and ends: 64 MB of it (and not 512 KB) stay in memory, 5 % more calls with 500 open chunks.
+ * The states of 2,000 workflows stay in memory, and not of 128,000: at most about 500 of a run are open.
  */
 const SERVER_SETTINGS = [
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
   'history.transferProcessorMaxPollRPS=500',
   'history.cacheNonUserContextLockTimeout="20s"',
+  'history.eventsCacheMaxSizeBytes=67108864',
+  'history.hostLevelCacheMaxSize=2000',
 ];
+
+/**
+ * The server is a Go program: it may hold five times what is live before it collects garbage, not two, while that is below
+ * the limit. Measured: 6 % less work; without a limit, 3 GB in a run of 20,000 chunks.
+ */
+const GO_SETTINGS = { GOGC: '400', GOMEMLIMIT: '1GiB' };
 
 /** Safe against a crash of the process, and fast. */
 const DATABASE_SETTINGS = ['journal_mode=WAL', 'synchronous=NORMAL'];
 
+/** Elsewhere a process is only known by its number and port, which may be another's by now: people end it, not we. */
+export const CAN_TELL_OURS = process.platform !== 'win32';
+
 const STOP_TIMEOUT_MS = 20_000;
+/** The system itself may hold a process, as one that waits for a disk which does not answer. */
+const KILL_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 
 export function serverFiles(stateFolder: string): ServerFiles {
@@ -76,7 +93,7 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     windowsHide: true,
-    env: environmentWithoutKeys(),
+    env: { ...GO_SETTINGS, ...environmentWithoutKeys() },
   });
   try {
     await once(child, 'spawn');
@@ -87,7 +104,7 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
   }
   child.unref();
   return {
-    record: { pid: child.pid ?? 0, port: options.port, uiPort: options.uiPort },
+    record: { pid: child.pid ?? 0, port: options.port, uiPort: options.uiPort, startedAt: Date.now() },
     hasExited: () => child.exitCode !== null || child.signalCode !== null,
     words: async () => (await readFile(files.log)).subarray(logStart).toString(),
   };
@@ -106,12 +123,20 @@ export async function writeRecord(stateFolder: string, record: ServerRecord): Pr
   await rename(draft, file);
 }
 
-/** Ends the recorded process, by force if it does not end in time, and forgets it. */
+/**
+ * Ends the recorded process, by force if it does not end in time, and forgets it.
+ *
+ * @throws TemporalError where even that does not end it
+ */
 export async function endServer(stateFolder: string, record: ServerRecord): Promise<void> {
-  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  const deadline = performance.now() + STOP_TIMEOUT_MS;
   sendSignal(record.pid, 'SIGTERM');
   while (await isOurServer(record, stateFolder)) {
-    if (Date.now() > deadline) sendSignal(record.pid, 'SIGKILL');
+    const overdue = performance.now() - deadline;
+    if (overdue > KILL_TIMEOUT_MS) {
+      throw new TemporalError(`The Temporal server, process ${record.pid}, cannot be ended: end it by hand`);
+    }
+    if (overdue > 0) sendSignal(record.pid, 'SIGKILL');
     await pause(POLL_MS);
   }
   const { record: file } = serverFiles(stateFolder);
@@ -132,8 +157,8 @@ function serverArguments({ namespace, port, uiPort }: SpawnOptions, database: st
 
 async function readRecord(file: string): Promise<ServerRecord | undefined> {
   try {
-    const { pid, port, uiPort }: Partial<ServerRecord> = JSON.parse(await readFile(file, 'utf8'));
-    return pid && port && uiPort ? { pid, port, uiPort } : undefined;
+    const { pid, port, uiPort, startedAt }: Partial<ServerRecord> = JSON.parse(await readFile(file, 'utf8'));
+    return pid && port && uiPort ? { pid, port, uiPort, ...(startedAt && { startedAt }) } : undefined;
   } catch {
     // Not there, or cut short by a crash: then no server is known.
     return undefined;

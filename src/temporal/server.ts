@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { webUi, type TemporalTarget } from '../config/temporal-target.js';
 import { connectClient, createNamespace } from './connection.js';
@@ -8,6 +9,7 @@ import { parseAddress, reach } from './reach.js';
 import { findServerBinary, type ServerBinaryOptions } from './server-binary.js';
 import { markReady, putAsideUnfinished } from './server-database.js';
 import {
+  CAN_TELL_OURS,
   endServer,
   readLiveRecord,
   serverFiles,
@@ -50,7 +52,19 @@ export interface ServerStatus {
 }
 
 const START_TIMEOUT_MS = 60_000;
+/**
+ * A server of ours that has not answered for so long is hung, and is started anew. Overloaded, server 1.29 may never
+ * again get anything from its database but `interrupted (9)` (https://gitlab.com/cznic/sqlite/-/issues/241).
+ */
+const HUNG_AFTER_MS = 30_000;
+/** At least so many questions must stay without an answer. */
+const FEWEST_SILENCES = 3;
+/** A process that comes to its timers so late cannot tell who is silent. */
+const LATE_MS = 1_000;
+/** A younger one may still have to put its database in order: to end it then would be to begin anew for ever. */
+const STARTING_MS = 120_000;
 const POLL_MS = 200;
+const NS_PER_MS = 1e6;
 /** How long a server that finds its port taken may need to end. */
 const GIVE_WAY_MS = 300;
 /** How long the ports of a killed server may need to get free. */
@@ -66,13 +80,17 @@ const RELEASE_TIMEOUT_MS = 3_000;
 export async function ensureServer(target: TemporalTarget, options: ServerOptions): Promise<UsableServer> {
   const usable = { address: target.address, webUi: webUi(target) };
   const { stateFolder } = options;
-  if (target.explicit || (await joinServer(target, stateFolder))) return { ...usable, startedNow: false };
+  if (target.explicit || (await joinAtOnce(target, stateFolder))) return { ...usable, startedNow: false };
   try {
     const startedNow = await withStartLock(stateFolder, async () => {
       // Whoever held the lock before may have started it.
       const record = await readLiveRecord(stateFolder);
-      const isThere = record !== undefined && (await joinRecorded(record, target, stateFolder));
-      return !isThere && startServer(target, options);
+      if (record !== undefined) {
+        const answer = await waitForAnswer(record, target, stateFolder);
+        if (answer !== 'silent') return join(answer, target, stateFolder).then(() => false);
+        if (await isRunning(record, stateFolder)) await endHung(record, options);
+      }
+      return startServer(target, options);
     });
     return { ...usable, startedNow };
   } catch (error) {
@@ -103,23 +121,48 @@ export async function serverStatus(target: TemporalTarget, stateFolder: string):
   };
 }
 
-/** @returns false where no local server runs, or not any more */
-async function joinServer(target: TemporalTarget, stateFolder: string): Promise<boolean> {
+/** @returns false where none answers now */
+async function joinAtOnce(target: TemporalTarget, stateFolder: string): Promise<boolean> {
   const record = await readLiveRecord(stateFolder);
-  if (record === undefined) {
-    const answer = await ask(target);
-    if (answer === 'no namespace') throw foreignNamespace(target);
-    return answer === 'serves';
-  }
-  return joinRecorded(record, target, stateFolder);
+  if (record !== undefined) requireSamePort(record, target);
+  const answer = await ask(target);
+  if (answer === 'silent') return false;
+  if (record !== undefined) await join(answer, target, stateFolder);
+  else if (answer === 'no namespace') throw foreignNamespace(target);
+  return true;
 }
 
-async function joinRecorded(record: ServerRecord, target: TemporalTarget, stateFolder: string): Promise<boolean> {
-  requireSamePort(record, target);
-  const answer = await untilAnswers(target, async () => (await readLiveRecord(stateFolder))?.pid !== record.pid);
+/** A server of ours that answers. */
+async function join(answer: ServerAnswer, target: TemporalTarget, stateFolder: string): Promise<void> {
   if (answer === 'no namespace') await createNamespace(target);
-  if (answer !== 'silent') await markReady(stateFolder);
-  return answer !== 'silent';
+  await markReady(stateFolder);
+}
+
+/** @returns `silent` where it has ended, or hangs */
+async function waitForAnswer(record: ServerRecord, target: TemporalTarget, stateFolder: string): Promise<ServerAnswer> {
+  requireSamePort(record, target);
+  const startsFor = Math.min(START_TIMEOUT_MS, (record.startedAt ?? 0) + START_TIMEOUT_MS - Date.now());
+  const hasEnded = async () => !(await isRunning(record, stateFolder));
+  return untilAnswers(target, hasEnded, Math.max(HUNG_AFTER_MS, startsFor));
+}
+
+async function isRunning({ pid }: ServerRecord, stateFolder: string): Promise<boolean> {
+  return (await readLiveRecord(stateFolder))?.pid === pid;
+}
+
+/** Only under the lock: nobody else starts or ends one meanwhile. */
+async function endHung(record: ServerRecord, { stateFolder, onProgress }: ServerOptions): Promise<void> {
+  const isYoung = Date.now() - (record.startedAt ?? 0) < STARTING_MS;
+  if (isYoung || !CAN_TELL_OURS) throw doesNotAnswer(record);
+  onProgress('The Temporal server does not answer any more: it is ended, and started anew');
+  await endServer(stateFolder, record);
+}
+
+function doesNotAnswer({ port }: ServerRecord): TemporalError {
+  return new TemporalError(
+    `The local Temporal server at 127.0.0.1:${port} does not answer; end it with ` +
+      '`npx augmentoolkit server stop`, and try again',
+  );
 }
 
 /** @returns whether it was ours that came up: one from another state folder may have been quicker, and ours gives way */
@@ -133,8 +176,10 @@ async function startServer(target: TemporalTarget, options: ServerOptions): Prom
   const { port } = parseAddress(target.address);
   const server = await spawnServer({ executable, stateFolder, namespace, port, uiPort });
   await recordServer(stateFolder, server.record);
-  const answer = await untilAnswers(target, async () => server.hasExited());
-  if (answer === 'silent') throw new TemporalError(await explainEnd(server, stateFolder));
+  const answer = await untilAnswers(target, async () => server.hasExited(), START_TIMEOUT_MS);
+  if (answer === 'silent') {
+    throw server.hasExited() ? new TemporalError(await explainEnd(server, stateFolder)) : doesNotAnswer(server.record);
+  }
   await pause(GIVE_WAY_MS);
   if (server.hasExited()) return false;
   if (answer === 'no namespace') await createNamespace(target);
@@ -152,20 +197,28 @@ async function recordServer(stateFolder: string, record: ServerRecord): Promise<
   }
 }
 
-/** @returns `silent` once the server has ended; never as long as it may still come */
-async function untilAnswers(target: TemporalTarget, hasEnded: () => Promise<boolean>): Promise<ServerAnswer> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  for (;;) {
-    const ended = await hasEnded();
-    const answer = await ask(target);
-    if (answer !== 'silent' || ended) return answer;
-    if (Date.now() > deadline) {
-      throw new TemporalError(
-        `The local Temporal server at ${target.address} does not answer; end it with ` +
-          '`npx augmentoolkit server stop`, and try again',
-      );
+/** @returns `silent` once the server has ended, or after the timeout and several questions that we could hear answered */
+async function untilAnswers(
+  target: TemporalTarget,
+  hasEnded: () => Promise<boolean>,
+  timeoutMs: number,
+): Promise<ServerAnswer> {
+  const deadline = performance.now() + timeoutMs;
+  const delay = monitorEventLoopDelay({ resolution: POLL_MS });
+  delay.enable();
+  try {
+    for (let silences = 0; ;) {
+      const ended = await hasEnded();
+      delay.reset();
+      const answer = await ask(target);
+      if (answer !== 'silent' || ended) return answer;
+      // Who is late for everything gives up a question whose answer is there already.
+      if (delay.max / NS_PER_MS < LATE_MS) silences += 1;
+      if (silences >= FEWEST_SILENCES && performance.now() > deadline) return answer;
+      await pause(POLL_MS);
     }
-    await pause(POLL_MS);
+  } finally {
+    delay.disable();
   }
 }
 

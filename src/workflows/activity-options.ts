@@ -1,5 +1,5 @@
 import type { ActivityOptions } from '@temporalio/workflow';
-import type { RunContext } from '../records.js';
+import type { RunContext } from '../run-context.js';
 
 /** A running activity beats every 5 s; a worker that missed two beats and a half is taken for dead. */
 const HEARTBEAT_TIMEOUT = '15s';

@@ -3,7 +3,8 @@ import { describeImbalance, findImbalance } from '../accounting.js';
 import type { Activities, WriteDatasetResult } from '../activities/contract.js';
 import { UNBALANCED } from '../activities/failure-types.js';
 import type { RunEnd } from '../outputs/run-summary.js';
-import type { Funnel, RunContext } from '../records.js';
+import type { Funnel } from '../records.js';
+import type { RunContext } from '../run-context.js';
 import { ioActivityOptions } from './activity-options.js';
 
 export interface AggregateDatasetInput {

@@ -1,5 +1,6 @@
 import { seededRandom } from '../random.js';
-import type { Conversation, ConversationRecord, Pair, PairRecord, PipelineSettings } from '../records.js';
+import type { Conversation, ConversationRecord, Pair, PairRecord } from '../records.js';
+import type { PipelineSettings } from '../run-context.js';
 import { writeAssistantConversation } from '../steps/write-assistant-conversation.js';
 import { writeConversation } from '../steps/write-conversation.js';
 import type { Answer, Ask } from './model-calls.js';

@@ -13,7 +13,7 @@ import type { Activities, PrepareRunResult } from '../activities/contract.js';
 import { aggregateWorkflowId, batchWorkflowId } from '../ids.js';
 import type { RunEnd } from '../outputs/run-summary.js';
 import { batchWindows } from '../planning/windows.js';
-import type { RunContext } from '../records.js';
+import type { RunContext } from '../run-context.js';
 import { ioActivityOptions } from './activity-options.js';
 import type { DatasetResult } from './aggregate-dataset.js';
 import { aggregateDataset } from './aggregate-dataset.js';
@@ -99,17 +99,17 @@ async function processBatches(
   openChunks: number,
   progress: Progress,
 ): Promise<void> {
-  const windows = batchWindows(openChunks);
+  const { batches: openBatches, ...window } = batchWindows(openChunks);
   const batches = Array.from({ length: prepared.batches }, (_, index) => index + 1);
   await runWindow(
     batches,
-    windows.batches,
+    openBatches,
     () => condition(() => !progress.paused),
     async (batch) => {
       const { paused } = progress;
       const child = await startChildWhenFree(processBatch, {
         workflowId: batchWorkflowId(context.run, batch),
-        args: [{ context, batch, window: windows.chunks, paused }],
+        args: [{ context, batch, window, paused }],
         staticSummary: `batch ${batch} of ${prepared.batches}`,
       });
       progress.openBatches.push(child.workflowId);

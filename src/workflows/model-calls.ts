@@ -4,7 +4,8 @@ import { addUsage, emptyTotals } from '../accounting.js';
 import type { Activities, UnusableAnswer } from '../activities/contract.js';
 import { REFUSED } from '../activities/failure-types.js';
 import { callId, retryItemOf } from '../ids.js';
-import type { CallTotals, ItemRounds, RunContext } from '../records.js';
+import type { CallTotals } from '../records.js';
+import type { ItemRounds, RunContext } from '../run-context.js';
 import type { Step } from '../steps/step.js';
 import { modelActivityOptions } from './activity-options.js';
 
@@ -30,11 +31,7 @@ export type Ask = <Input, Result>(step: Step<Input, Result>, question: Question<
  * How one chunk asks the models, and what its calls came to. The calls of an item that is tried again have its round in
  * their ids: so they are asked anew, while all others are known to the journal.
  */
-export function modelCalls(
-  context: RunContext,
-  chunk: string,
-  rounds: ItemRounds = {},
-): { ask: Ask; totals: CallTotals } {
+export function modelCalls(context: RunContext, rounds: ItemRounds = {}): { ask: Ask; totals: CallTotals } {
   const totals = emptyTotals();
   const { callModel } = proxyActivities<Activities>(modelActivityOptions(context));
 
@@ -45,16 +42,17 @@ export function modelCalls(
       const call = callId(item, calls.length + 1, rounds[retryItemOf(item)]);
       calls.push(call);
       const options = {
-        // People find the call in the Web UI, and a replay sees if it is no longer the same one.
+        // The activity knows by it which call it is; people find it in the Web UI, and a replay sees if it is another one.
         activityId: call,
         taskQueue: context.queues[step.role],
         summary: previous === undefined ? summary : `${summary}, asked again (${calls.length} of ${allowed})`,
       };
-      const request = { plan: context.plan, chunk, step: step.name, model: context.models[step.role], call, input };
+      const request = { plan: context.plan, step: step.name, input };
       try {
         const result = await callModel.executeWithOptions(options, [{ ...request, ...(previous && { previous }) }]);
         totals.calls += 1;
-        addUsage(totals, result.usage);
+        const [prompt, cached, completion] = result.usage;
+        addUsage(totals, { prompt, cached, completion });
         // The activity read it with this very step's parser.
         if (result.usable) return { kind: 'usable', value: result.value as never, calls };
         previous = { answer: result.answer, reason: result.reason };

@@ -1,5 +1,6 @@
 import {
   CancellationScope,
+  type ChildWorkflowHandle,
   condition,
   isCancellation,
   proxyActivities,
@@ -9,20 +10,23 @@ import {
 import { addFunnel, addTotals, emptyFunnel, emptyTotals, summarizeRecord } from '../accounting.js';
 import type { Activities, OpenChunk } from '../activities/contract.js';
 import { chunkWorkflowId } from '../ids.js';
-import type { CallTotals, ChunkRecord, ChunkResult, Funnel, RunContext } from '../records.js';
+import type { CallTotals, ChunkRecord, Funnel } from '../records.js';
+import type { BatchWindows } from '../planning/windows.js';
+import type { ChunkResult, RunContext } from '../run-context.js';
 import { ioActivityOptions } from './activity-options.js';
-import { executeChildWhenFree } from './children.js';
+import { atMost } from './at-most.js';
+import { startChildWhenFree } from './children.js';
 import { describeFunnel } from './details.js';
 import { batchProgressQuery, pauseSignal, resumeSignal } from './messages.js';
-import { processChunk } from './process-chunk.js';
+import { processChunk, type ProcessChunkInput } from './process-chunk.js';
 import { runWindow } from './window.js';
 
 export interface ProcessBatchInput {
   context: RunContext;
   /** From 1. */
   batch: number;
-  /** Chunks worked on at once. */
-  window: number;
+  /** Chunks worked on at once, and of these, such as are about to start. */
+  window: Pick<BatchWindows, 'chunks' | 'starts'>;
   paused: boolean;
 }
 
@@ -53,27 +57,43 @@ export async function processBatch({ context, batch, window, paused }: ProcessBa
   );
   finished.forEach(add);
 
+  const starting = atMost(window.starts);
   await runWindow(
     open,
-    window,
+    window.chunks,
     () => condition(() => !isPaused),
     async (chunk) => {
-      openChunks.add(chunk.id);
-      add(await runChunk(context, chunk));
+      const inTurn: InTurn = (start) =>
+        starting(async () => {
+          // Since its lane began with it, the run may have been paused.
+          await condition(() => !isPaused);
+          openChunks.add(chunk.id);
+          return start();
+        });
+      add(await runChunk(context, chunk, inTurn));
       openChunks.delete(chunk.id);
     },
   );
   return result;
 }
 
+type Started = Promise<ChildWorkflowHandle<typeof processChunk>>;
+type InTurn = (start: () => Started) => Started;
+
 /** A chunk whose workflow breaks, or is stopped by hand, is a failed chunk; it never ends the run. */
-async function runChunk(context: RunContext, { id, fingerprint, label, rounds }: OpenChunk): Promise<ChunkResult> {
+async function runChunk(
+  context: RunContext,
+  { id, fingerprint, label, rounds }: OpenChunk,
+  inTurn: InTurn,
+): Promise<ChunkResult> {
   try {
-    return await executeChildWhenFree(processChunk, {
-      workflowId: chunkWorkflowId(context.run, id),
-      args: [{ context, chunk: id, fingerprint, label, ...(rounds && { rounds }) }],
-      staticSummary: label,
-    });
+    const input: ProcessChunkInput = { context, chunk: id, fingerprint, label, ...(rounds && { rounds }) };
+    const child = await startChildWhenFree(
+      processChunk,
+      { workflowId: chunkWorkflowId(context.run, id), args: [input], staticSummary: label },
+      inTurn,
+    );
+    return await child.result();
   } catch (error) {
     if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
     return recordBroken(context, id, fingerprint, error);

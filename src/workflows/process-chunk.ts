@@ -1,7 +1,8 @@
 import { proxyActivities, setCurrentDetails, setWorkflowOptions } from '@temporalio/workflow';
 import { summarizeRecord } from '../accounting.js';
 import type { Activities } from '../activities/contract.js';
-import type { ChunkResult, ChunkStory, ItemRounds, Outcome, PipelineSettings, RunContext } from '../records.js';
+import type { ChunkResult, ItemRounds, PipelineSettings, RunContext } from '../run-context.js';
+import type { ChunkStory, Outcome } from '../records.js';
 import { generateQuestions } from '../steps/generate-questions.js';
 import { judgeParagraph } from '../steps/judge-paragraph.js';
 import { ioActivityOptions } from './activity-options.js';
@@ -29,7 +30,7 @@ setWorkflowOptions({ failureExceptionTypes: [Error] }, processChunk);
 /** One source chunk, from its text to its conversations. Ends with its record written, whatever became of it. */
 export async function processChunk(input: ProcessChunkInput): Promise<ChunkResult> {
   const { context, chunk, fingerprint, label, rounds } = input;
-  const { ask, totals } = modelCalls(context, chunk, rounds);
+  const { ask, totals } = modelCalls(context, rounds);
   const story: ChunkStory = {
     judge: { calls: [] },
     generate: { calls: [] },

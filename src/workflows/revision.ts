@@ -18,14 +18,14 @@ async function revisePair(number: number, original: Pair, ask: Ask): Promise<Pai
     input: original,
   });
   const { calls } = answer;
-  const dropped = (outcome: Outcome): PairRecord => ({ number, ...outcome, original, calls });
+  const dropped = (outcome: Outcome): PairRecord => ({ number, ...outcome, calls });
   if (answer.kind !== 'usable') return dropped({ state: 'failed', step: reviseContext.name, reason: answer.reason });
   const revision = answer.value;
   switch (revision.verdict) {
     case 'pass':
-      return { number, state: 'accepted', original, pair: original, verdict: 'pass', calls };
+      return { number, state: 'accepted', pair: original, verdict: 'pass', calls };
     case 'reword':
-      return { number, state: 'accepted', original, pair: revision.pair, verdict: 'reword', calls };
+      return { number, state: 'accepted', pair: revision.pair, verdict: 'reword', calls };
     case 'fail':
       return { ...dropped({ state: 'rejected', step: reviseContext.name, reason: revision.reason }), verdict: 'fail' };
   }

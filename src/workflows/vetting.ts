@@ -1,15 +1,7 @@
 import { findDuplicate } from '../checks/duplicates.js';
 import { voteItem } from '../ids.js';
-import type {
-  CheckName,
-  CheckRecord,
-  Outcome,
-  Pair,
-  PipelineSettings,
-  QuestionRecord,
-  QuestionVersion,
-  Vote,
-} from '../records.js';
+import type { CheckName, CheckRecord, Outcome, Pair, QuestionRecord, QuestionVersion, Vote } from '../records.js';
+import type { PipelineSettings } from '../run-context.js';
 import { checkAnswerAccuracy } from '../steps/check-answer-accuracy.js';
 import { checkAnswerRelevancy } from '../steps/check-answer-relevancy.js';
 import { checkQuestion } from '../steps/check-question.js';
@@ -19,12 +11,27 @@ import type { Answer, Ask } from './model-calls.js';
 import type { Tally } from './votes.js';
 import { nextRound, voteOutcome } from './votes.js';
 
-/** In the order in which they are voted on. */
-const CHECKS: readonly { check: CheckName; step: CheckStep<Pair> }[] = [
-  { check: 'question', step: checkQuestion },
-  { check: 'relevancy', step: checkAnswerRelevancy },
-  { check: 'accuracy', step: checkAnswerAccuracy },
+interface Check {
+  check: CheckName;
+  /** Name of the step that votes. */
+  step: string;
+  castVote: (pair: Pair, ask: Ask, call: { item: string; summary: string }) => Promise<Vote>;
+}
+
+/** In the order in which they are voted on. A call is given what its prompt shows, since all of it goes into the history. */
+const CHECKS: readonly Check[] = [
+  checkBy('question', checkQuestion, ({ question }) => ({ question })),
+  checkBy('relevancy', checkAnswerRelevancy, (pair) => pair),
+  checkBy('accuracy', checkAnswerAccuracy, (pair) => pair),
 ];
+
+function checkBy<Input>(check: CheckName, step: CheckStep<Input>, inputOf: (pair: Pair) => Input): Check {
+  return {
+    check,
+    step: step.name,
+    castVote: async (pair, ask, call) => readVote(await ask(step, { ...call, input: inputOf(pair) }), step.yes),
+  };
+}
 
 /** Vets the generated pairs, all in parallel; a question that repeats an earlier one is rejected. */
 export async function vetQuestions(pairs: Pair[], ask: Ask, settings: PipelineSettings): Promise<QuestionRecord[]> {
@@ -91,16 +98,13 @@ async function runChecks(
   settings: PipelineSettings,
 ): Promise<CheckRecord | undefined> {
   if (settings.doubleCheckCounter === 0) return undefined;
-  for (const { check, step } of CHECKS) {
-    const castVote = async (place: number): Promise<Vote> => {
-      const answer = await ask(step, {
+  for (const { check, castVote } of CHECKS) {
+    const record = await takeVote(check, settings.doubleCheckCounter, (place) =>
+      castVote(version.pair, ask, {
         item: voteItem(number, versionNumber, check, place),
         summary: `q${number}${versionNumber > 1 ? ` version ${versionNumber}` : ''} ${check}, vote ${place}`,
-        input: version.pair,
-      });
-      return readVote(answer, step.yes);
-    };
-    const record = await takeVote(check, settings.doubleCheckCounter, castVote);
+      }),
+    );
     version.checks.push(record);
     if (record.outcome !== 'passed') return record;
   }
@@ -164,7 +168,7 @@ function rejectedBy(check: CheckRecord): Outcome & { reason: string } {
 }
 
 function stepOf({ check }: CheckRecord): string {
-  return CHECKS.find((each) => each.check === check)?.step.name ?? check;
+  return CHECKS.find((each) => each.check === check)?.step ?? check;
 }
 
 function duplicateQuestion(number: number, pair: Pair, repeated: string): QuestionRecord {

@@ -1,8 +1,10 @@
 import { jest } from '@jest/globals';
 import { ApplicationFailureCategory } from '@temporalio/common';
+import { writePlan } from '../../src/planning/run-plan.js';
 import { newAttempt } from '../support/attempt.js';
 import type { CallDesk } from '../support/call-desk.js';
 import { failureOf, JUDGE, openCallDesk, SUITABLE, USAGE } from '../support/call-desk.js';
+import { refusal, startedCall } from '../support/calls.js';
 import { eventually } from '../support/eventually.js';
 import { Gate } from '../support/gate.js';
 import { SAMPLE_PLAN } from '../support/sample-plan.js';
@@ -15,7 +17,12 @@ const CLOSED_WAYS = [
     way: 'paused',
     close: ({ logical }: CallDesk) => logical.limiter.set({ limit: 2, paused: true, leaseLost: false }),
   },
-  { way: 'cooling down', close: ({ logical }: CallDesk) => logical.limiter.coolDown(60_000) },
+  { way: 'over budget', close: ({ logical }: CallDesk) => logical.limiter.overBudget('as much is spent as may be') },
+  {
+    way: 'cooling down',
+    close: ({ logical }: CallDesk) =>
+      logical.limiter.failed(startedCall('judge-paragraph', performance.now()), refusal(60_000)),
+  },
   {
     way: 'at a limit of 0',
     close: ({ logical }: CallDesk) => logical.limiter.set({ limit: 0, paused: false, leaseLost: false }),
@@ -35,7 +42,7 @@ describe('callModel', () => {
     const result = await desk.call(JUDGE);
 
     const value = { verdict: 'suitable', reason: 'It explains how lock gates work.' };
-    expect(result).toEqual({ usage: USAGE, usable: true, value });
+    expect(result).toEqual({ usage: [100, 60, 20], usable: true, value });
     expect(desk.logical.client.history).toEqual([
       {
         request: {
@@ -74,6 +81,40 @@ describe('callModel', () => {
     ]);
   });
 
+  it('counts the answer when it comes, and enters it in the account when it is on the disk', async () => {
+    desk.logical.client.answer(SUITABLE);
+    const writing = new Gate();
+    desk.store.hold('generations/', writing);
+    const call = desk.call(JUDGE);
+    await writing.reached;
+    const paid = { rehearsal: { calls: 1, ...USAGE } };
+    expect([desk.book.paid, desk.book.account]).toEqual([paid, { through: 0, models: {} }]);
+    writing.open();
+    await call;
+    expect(desk.book.account).toEqual({ through: 1, models: paid });
+    expect(await desk.recorded()).toMatchObject([{ paidBy: { worker: 'worker-a', number: 1 } }]);
+    await desk.call(JUDGE);
+    expect(desk.book.account).toEqual({ through: 1, models: paid });
+  });
+
+  it('pays nothing for a request that the provider refuses', async () => {
+    desk.logical.client.fail({ kind: 'refused', message: 'the content filter' });
+    await failureOf(desk.call(JUDGE));
+    expect(desk.book.paid).toEqual({});
+    expect((await desk.recorded()).map(({ refused, paidBy }) => [refused, paidBy])).toEqual([
+      ['the content filter', undefined],
+    ]);
+  });
+
+  it('counts an answer that was made and then withheld', async () => {
+    desk.logical.client.fail({ kind: 'refused', message: 'the content filter', usage: USAGE });
+    await failureOf(desk.call(JUDGE));
+    expect(desk.book.account.models).toEqual({ rehearsal: { calls: 1, ...USAGE } });
+    expect(await desk.recorded()).toMatchObject([
+      { refused: 'the content filter', usage: USAGE, paidBy: { worker: 'worker-a', number: 1 } },
+    ]);
+  });
+
   it('asks the large model for the steps of its role', async () => {
     desk = await openCallDesk(await newFolder(), {
       ...SAMPLE_PLAN,
@@ -90,7 +131,7 @@ describe('callModel', () => {
       input: { pairs: PAIRS },
     });
 
-    expect(desk.large.client.history).toHaveLength(1);
+    expect(desk.large.client.history.map(({ request }) => request.model)).toEqual(['rehearsal-large']);
     expect(desk.large.limiter.state()).toMatchObject({ answered: 1, inFlight: 0 });
   });
 
@@ -121,10 +162,16 @@ describe('callModel', () => {
     });
 
     it('calls anew for another call id, another model or another answer before', async () => {
+      const otherModel = {
+        ...SAMPLE_PLAN,
+        fingerprint: 'other',
+        models: { logical: 'rehearsal-2', large: 'rehearsal' },
+      };
+      await writePlan(desk.store, otherModel);
       desk.logical.client.answer(SUITABLE).answer(SUITABLE).answer(SUITABLE).answer(SUITABLE);
       await desk.call(JUDGE);
       await desk.call({ ...JUDGE, call: 'judge.b' });
-      await desk.call({ ...JUDGE, model: 'rehearsal-2' });
+      await desk.call({ ...JUDGE, plan: otherModel.fingerprint });
       await desk.call({ ...JUDGE, previous: { answer: 'Hm.', reason: 'No verdict.' } });
 
       expect(desk.logical.client.history).toHaveLength(4);

@@ -1,6 +1,8 @@
 import { chunkDocument } from '../../src/ingest/chunk-document.js';
 import type { ManifestEntry, RunPlan } from '../../src/planning/run-plan.js';
 import { fingerprintChunk, fingerprintPlan, planDocument } from '../../src/planning/run-plan.js';
+import type { Chunk } from '../../src/records.js';
+import { blockPath, openBlock } from '../../src/store/chunk-blocks.js';
 import { writeControl } from '../../src/store/control.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
 import type { IoDesk } from '../support/io-desk.js';
@@ -46,13 +48,19 @@ async function manifest(desk: IoDesk, plan: RunPlan, batches: number): Promise<M
   return read.flatMap(({ chunks }) => chunks);
 }
 
+async function chunksIn({ store }: IoDesk): Promise<Chunk[]> {
+  const blocks = await Promise.all(DOCUMENTS.map(({ id }) => store.paths(`${RUN_FILES.chunks}/${id}`)));
+  const texts = await Promise.all(blocks.flat().map((path) => store.read(path)));
+  return texts.flatMap((block) => [...openBlock(block ?? '').chunks.values()]);
+}
+
 describe('prepareRun', () => {
   it('writes every chunk of every text', async () => {
     const { desk, prepared } = await prepare(planWith());
 
     expect(CHUNKS.length).toBeGreaterThan(10);
     expect(prepared).toEqual({ chunks: CHUNKS.length, batches: 2, paused: false, notes: [] });
-    expect(await Promise.all(CHUNKS.map(({ id }) => desk.json(RUN_FILES.chunk(id))))).toEqual(CHUNKS);
+    expect(await chunksIn(desk)).toEqual(CHUNKS);
   });
 
   it('lists them in order, each with what its record must fit', async () => {
@@ -89,9 +97,7 @@ describe('prepareRun', () => {
     const taken = entries.map(({ id }) => id);
     expect(taken).toEqual(CHUNKS.map(({ id }) => id).filter((id) => taken.includes(id)));
     expect(new Set(taken.map((id) => id.slice(0, 5)))).toEqual(new Set(['locks', 'weirs']));
-    expect((await desk.store.list(RUN_FILES.chunks)).map(({ path }) => path)).toEqual(
-      taken.map(RUN_FILES.chunk).toSorted(),
-    );
+    expect((await chunksIn(desk)).map(({ id }) => id)).toEqual(taken);
   });
 
   it('names the documents of which a subset takes nothing', async () => {
@@ -117,15 +123,15 @@ describe('prepareRun', () => {
     expect(desk.store.written).toEqual([1, 2].map((batch) => RUN_FILES.manifestPage(plan.fingerprint, batch)));
   });
 
-  it('mends a chunk that was altered', async () => {
+  it('mends chunks that were altered', async () => {
     const plan = planWith();
     const { desk } = await prepare(plan);
-    const path = RUN_FILES.chunk(CHUNKS[0]?.id ?? '');
-    await desk.store.write(path, '{}');
+    const path = blockPath(CHUNKS[0]?.id ?? '') ?? '';
+    await desk.store.write(path, '{}\n');
 
     await desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS });
 
-    expect(await desk.json(path)).toEqual(CHUNKS[0]);
+    expect(await chunksIn(desk)).toEqual(CHUNKS);
   });
 
   it('first waits until the calls of other workers are known', async () => {
@@ -147,7 +153,7 @@ describe('prepareRun', () => {
   it('fails, and breaks nothing else, where a chunk cannot be read or written', async () => {
     const plan = planWith();
     const desk = await openIoDesk(await newFolder(), plan, TEXTS);
-    desk.store.refuse(RUN_FILES.chunk(CHUNKS[1]?.id ?? ''));
+    desk.store.refuse(blockPath(CHUNKS.at(-1)?.id ?? '') ?? '');
 
     const prepared = desk.run('prepareRun', { plan: plan.fingerprint, openChunks: OPEN_CHUNKS });
 
@@ -156,7 +162,7 @@ describe('prepareRun', () => {
   });
 
   it.each([
-    ['a chunk', () => RUN_FILES.chunk(CHUNKS[3]?.id ?? '')],
+    ['a block of chunks', () => blockPath(CHUNKS[3]?.id ?? '') ?? ''],
     ['a page of the manifest', (plan: RunPlan) => RUN_FILES.manifestPage(plan.fingerprint, 2)],
   ])('writes %s anew that was damaged', async (_what, choose) => {
     const plan = planWith();

@@ -1,5 +1,6 @@
 import { summarizeRecord } from '../../src/accounting.js';
 import type { ChunkRecord } from '../../src/records.js';
+import { blockPath, renderBlock } from '../../src/store/chunk-blocks.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
 import { sealFile } from '../../src/store/sealed.js';
 import type { IoDesk } from '../support/io-desk.js';
@@ -24,7 +25,7 @@ describe('recordChunk', () => {
   let desk: IoDesk;
   beforeEach(async () => {
     desk = await openIoDesk(await newFolder(), SAMPLE_PLAN);
-    await desk.store.write(RUN_FILES.chunk(CHUNK), sealFile(SAMPLE_CHUNK));
+    await desk.store.write(blockPath(CHUNK) ?? '', renderBlock([SAMPLE_CHUNK]));
     desk.store.written.length = 0;
   });
 

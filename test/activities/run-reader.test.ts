@@ -1,10 +1,12 @@
 import { rename } from 'node:fs/promises';
 import { RunReader } from '../../src/activities/run-reader.js';
 import { planDocument, writePlan } from '../../src/planning/run-plan.js';
+import { blockPath, renderBlock } from '../../src/store/chunk-blocks.js';
 import { LocalStore } from '../../src/store/local-store.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
 import { sealFile } from '../../src/store/sealed.js';
 import { SAMPLE_PLAN } from '../support/sample-plan.js';
+import { SAMPLE_CHUNK } from '../support/sample-records.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 
 const newFolder = temporaryFolders();
@@ -56,7 +58,6 @@ describe('the reader of a run', () => {
   it.each([
     ['a plan', RUN_FILES.plan(SAMPLE_PLAN.fingerprint), () => reader.plan(SAMPLE_PLAN.fingerprint)],
     ['a page of the manifest', RUN_FILES.manifestPage('p', 1), () => reader.manifestPage('p', 1)],
-    ['a chunk', RUN_FILES.chunk('c'), () => reader.chunk('c')],
   ])('believes no %s that was altered', async (_what, path, read) => {
     const whole = sealFile({ ...SAMPLE_PLAN, chunks: [] });
     await store.write(path, whole);
@@ -66,6 +67,27 @@ describe('the reader of a run', () => {
     await store.write(path, whole.replace('Canals', 'Canels'));
     await expect(read()).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
     await expect(read()).rejects.toThrow(`${path} is damaged in ${store.location}; \`npx augmentoolkit run\``);
+  });
+
+  it('believes no chunk that was altered, and those beside it all the same', async () => {
+    const next = { ...SAMPLE_CHUNK, id: 'canals-0a1b2c-00003-fedcba98', ordinal: 3 };
+    const path = blockPath(next.id) ?? '';
+    const whole = renderBlock([SAMPLE_CHUNK, next]);
+    await store.write(path, whole.replace('They point', 'They pointed'));
+
+    expect(await reader.chunk('p', next.id)).toEqual(next);
+    await expect(reader.chunk('p', SAMPLE_CHUNK.id)).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
+    await expect(reader.chunk('p', SAMPLE_CHUNK.id)).rejects.toThrow(`${path} is damaged in ${store.location}`);
+
+    await store.write(path, whole);
+    expect(await reader.chunk('p', SAMPLE_CHUNK.id)).toEqual(SAMPLE_CHUNK);
+  });
+
+  it('names a chunk that is missing', async () => {
+    await expect(reader.chunk('p', SAMPLE_CHUNK.id)).rejects.toThrow('0001.jsonl is missing');
+    await store.write(blockPath(SAMPLE_CHUNK.id) ?? '', '');
+    await expect(reader.chunk('p', SAMPLE_CHUNK.id)).rejects.toThrow(`${SAMPLE_CHUNK.id} in chunks/`);
+    await expect(reader.chunk('p', 'weir')).rejects.toThrow('weir is no chunk');
   });
 
   it('believes no text that is not the one the plan speaks of', async () => {

@@ -1,8 +1,15 @@
 import { failureLines } from '../../src/cli/describe-failures.js';
-import type { LimiterState } from '../../src/records.js';
+import type { LimiterState } from '../../src/limiter-state.js';
 
 function limiter(failures: Record<string, number>, lastFailure?: string): LimiterState {
-  return { limit: 5, inFlight: 1, answered: 20, failures, ...(lastFailure !== undefined && { lastFailure }) };
+  return {
+    limit: 5,
+    inFlight: 1,
+    waiting: 0,
+    answered: 20,
+    failures,
+    ...(lastFailure !== undefined && { lastFailure }),
+  };
 }
 
 const { failures: _none, ...OF_AN_EARLIER_VERSION } = limiter({});

@@ -1,6 +1,14 @@
 import { emptyFunnel } from '../../src/accounting.js';
-import { attentionLines, countCalls, funnelTable, progressLine, tokensLine } from '../../src/cli/describe-status.js';
+import {
+  attentionLines,
+  countCalls,
+  funnelTable,
+  paidLines,
+  progressLine,
+  tokensLine,
+} from '../../src/cli/describe-status.js';
 import { formatCount, formatDuration } from '../../src/cli/format.js';
+import type { Paid } from '../../src/records.js';
 import type { RunStatus } from '../../src/cli/run-status.js';
 
 const FUNNEL = {
@@ -16,6 +24,7 @@ function statusOf(rest: Partial<RunStatus> = {}): RunStatus {
     stage: 'processing',
     paused: false,
     chunks: 45,
+    openBatches: 1,
     openChunks: 33,
     notes: [],
     funnel: FUNNEL,
@@ -24,11 +33,11 @@ function statusOf(rest: Partial<RunStatus> = {}): RunStatus {
       {
         worker: 'a',
         limiters: {
-          logical: { limit: 25, inFlight: 25, answered: 600, failures: {} },
-          large: { limit: 5, inFlight: 1, answered: 20, failures: {} },
+          logical: { limit: 25, inFlight: 25, waiting: 0, answered: 600, failures: {} },
+          large: { limit: 5, inFlight: 1, waiting: 0, answered: 20, failures: {} },
         },
       },
-      { worker: 'b', limiters: { logical: { limit: 25, inFlight: 24, answered: 599, failures: {} } } },
+      { worker: 'b', limiters: { logical: { limit: 25, inFlight: 24, waiting: 0, answered: 599, failures: {} } } },
     ],
     problems: [],
     attention: [],
@@ -43,8 +52,17 @@ describe('the progress line', () => {
     );
   });
 
+  it('says what was paid, in tokens and, where prices are known, in money', () => {
+    const models = { small: { calls: 3, prompt: 1_000_000, cached: 0, completion: 204_000, cost: 3.2 } };
+    const line = (paid: Paid, maxCost = 0) => progressLine(statusOf({ spent: { paid, maxCost } }));
+    expect(line({ models: {} })).toMatch(/calls answered$/);
+    expect(line({ models })).toMatch(/; 1,204,000 tokens paid$/);
+    expect(line({ models, cost: 3.2 })).toMatch(/; 1,204,000 tokens paid; 3.20 spent$/);
+    expect(line({ models, cost: 3.2 }, 5)).toMatch(/; 1,204,000 tokens paid; 3.20 of 5.00 spent$/);
+  });
+
   it('says what calls were made again for, over all workers', () => {
-    const failing = { limit: 5, inFlight: 1, answered: 20, failures: { '429': 12, timeout: 3 } };
+    const failing = { limit: 5, inFlight: 1, waiting: 0, answered: 20, failures: { '429': 12, timeout: 3 } };
     const workers = ['a', 'b'].map((worker) => ({ worker, limiters: { logical: failing } }));
     expect(progressLine(statusOf({ workers }))).toMatch(/; 40 calls answered; retried 24 x 429, 6 x timeout$/);
   });
@@ -86,6 +104,20 @@ it('the funnel is a table with straight columns', () => {
     ['questions', '0', '0', '0', '0', '0'],
     ['pairs', '123,456', '123,456', '0', '0', '0'],
     ['conversations', '30', '27', '3', '0', '0'],
+  ]);
+});
+
+it('what was paid is listed model by model', () => {
+  const small = { calls: 3, prompt: 900, cached: 0, completion: 80 };
+  expect(paidLines({ models: {} })).toEqual([]);
+  expect(paidLines({ models: { small } })).toEqual([
+    'Paid in this folder so far',
+    '  small: 3 model calls, 900 tokens in, 80 out: no price in PRICES',
+  ]);
+  expect(paidLines({ models: { small, large: { ...small, cost: 0.5 } }, cost: 0.5 }, 2)).toEqual([
+    'Paid in this folder so far: 0.50 of 2.00',
+    '  small: 3 model calls, 900 tokens in, 80 out: no price in PRICES',
+    '  large: 3 model calls, 900 tokens in, 80 out: 0.50',
   ]);
 });
 

@@ -56,6 +56,15 @@ describe('the report', () => {
     expect(stderr).toBe('');
   });
 
+  it('says what was paid in all', () => {
+    const outcome = completed({ in: 3, accepted: 3 });
+    const models = { small: { calls: 44, prompt: 9_900, cached: 0, completion: 800, cost: 1.25 } };
+    if (outcome.state === 'completed') outcome.result.paid = { models, cost: 1.25 };
+    expect(report(outcome).stdout).toContain(
+      'Paid in this folder so far: 1.25\n  small: 44 model calls, 9,900 tokens in, 800 out: 1.25\n',
+    );
+  });
+
   it('says where the pairs are, and how to go on, where only pairs were asked for', () => {
     const outcome = completed({ in: 3, accepted: 3 });
     if (outcome.state === 'completed') Object.assign(outcome.result.funnel.pairs, { in: 11, accepted: 9, rejected: 2 });

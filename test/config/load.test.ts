@@ -120,6 +120,19 @@ describe('--set', () => {
     expect(settings.API.LOGICAL_MODEL).toBe('@vendor/model');
   });
 
+  it('names a price by its model, dots and all, beside those of the file', async () => {
+    const { settings } = await load(`${MINIMAL}PRICES: { small: { INPUT: 1, OUTPUT: 2 } }`, [
+      'PRICES.vendor/model-3.1.INPUT=0.15',
+      'PRICES.vendor/model-3.1.CACHED_INPUT=0.01',
+      'PRICES.vendor/model-3.1.OUTPUT=0.6',
+      'PRICES.small.OUTPUT=3',
+    ]);
+    expect(settings.PRICES).toEqual({
+      small: { INPUT: 1, OUTPUT: 3 },
+      'vendor/model-3.1': { INPUT: 0.15, CACHED_INPUT: 0.01, OUTPUT: 0.6 },
+    });
+  });
+
   it('brings the default back with an empty value', async () => {
     const { settings } = await load(`${MINIMAL}  CHUNK_SIZE: 200`, ['SYSTEM.CHUNK_SIZE=']);
     expect(settings.SYSTEM.CHUNK_SIZE).toBe(400);
@@ -169,9 +182,8 @@ LIMITS:
       'must be api; serve a local model with an OpenAI-compatible server and set API.BASE_URL to it',
     ],
     ['SYSTEM.GRAPH=true', 'is not available yet; set it to false'],
-    ['LIMITS.REQUESTS_PER_MINUTE=60', 'is not available yet; set it to 0'],
-    ['LIMITS.TOKENS_PER_MINUTE=1000', 'is not available yet; set it to 0'],
-    ['LIMITS.MAX_COST=5', 'is not available yet; set it to 0'],
+    ['LIMITS.REQUESTS_PER_MINUTE=0.5', 'must be a whole number from 0 to 1000000'],
+    ['LIMITS.TOKENS_PER_MINUTE=-1', 'must be a whole number from 0 to 1000000000'],
     ['API.BASE_URL=api.example.com/v1', 'must be the address of a service, as in https://api.example.com/v1'],
     ['API.LARGE_BASE_URL=http://', 'must be the address of a service, as in https://api.example.com/v1'],
     ['API.LARGE_BASE_URL=https://x.example/v1/completions', 'must end before /completions, which is added by itself'],
@@ -195,9 +207,33 @@ LIMITS:
     expect(await problemsOf(MINIMAL, ['PATH.INPUT=samples', assignment])).toEqual([`--set ${key} ${what}`]);
   });
 
-  it('PRICES are not available yet', async () => {
-    expect(await problemsOf(`${MINIMAL}PRICES: { small: 1 }`)).toEqual([
-      'config.yaml:7 PRICES are not available yet; set them to {}',
+  it.each([
+    ['no number', '{ INPUT: cheap, OUTPUT: 1 }', 'INPUT must be a number, 0 or more'],
+    ['less than nothing', '{ INPUT: 1, OUTPUT: -1 }', 'OUTPUT must be a number, 0 or more'],
+    ['half a price', '{ INPUT: 1 }', 'OUTPUT must be a number, 0 or more'],
+    ['one number', '3', 'must hold INPUT and OUTPUT, and may hold CACHED_INPUT'],
+    [
+      'another kind of tokens',
+      '{ INPUT: 1, OUTPUT: 1, REASONING: 2 }',
+      'has REASONING; a price has INPUT, OUTPUT and CACHED_INPUT',
+    ],
+  ])('a price that is %s', async (_what, price, problem) => {
+    const content = `${MINIMAL}LIMITS: { MAX_COST: 5 }\nPRICES:\n  vendor/small-3.1: ${price}\n`;
+    expect(await problemsOf(content.replace('small\n', 'vendor/small-3.1\n'))).toEqual([
+      `config.yaml:9 PRICES.vendor/small-3.1 ${problem}`,
+    ]);
+  });
+
+  it('a limit on money with models whose price is not known', async () => {
+    const settings = [
+      'LIMITS.MAX_COST=5',
+      'API.LARGE_LOGICAL_MODEL=large',
+      'PRICES.small.INPUT=1',
+      'PRICES.small.OUTPUT=2',
+    ];
+    expect(await problemsOf(MINIMAL, settings)).toEqual([
+      'config.yaml PRICES.large is not there, and LIMITS.MAX_COST needs it: ' +
+        'write what a million tokens cost, as in PRICES: { "large": { INPUT: 0.5, OUTPUT: 1.5 } }',
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { RunSummary } from '../../src/outputs/run-summary.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
 import { until, Workbench } from '../support/command-line.js';
 import { readComparable, readJson } from '../support/dataset.js';
+import { readPaidTwoWays } from '../support/paid.js';
 import { Crew } from './crew.js';
 import { disturb, type Scene } from './disturb.js';
 import { KillLog } from './kill-log.js';
@@ -143,6 +144,7 @@ export async function runDisturbed(
       expectedCalls: reference.calls,
       kills: kills.kills,
       atOnce: repeats.inFlight,
+      paid: await readPaidTwoWays(output),
       recoveries: load.recoveries,
     });
     keep = options.keep && violations.length > 0;

@@ -4,6 +4,7 @@ import { findViolations, type Facts } from './violations.js';
 const once = { deliveries: 1, inFlight: 0, answered: 1, abandoned: 0 };
 const twice = { deliveries: 2, inFlight: 0, answered: 1, abandoned: 1 };
 const expected = { files: { 'messages.jsonl': 'a' }, funnel: emptyFunnel() };
+const PAID = { small: { calls: 2, prompt: 100, cached: 0, completion: 10 } };
 const sound: Facts = {
   result: expected,
   expected,
@@ -11,6 +12,7 @@ const sound: Facts = {
   expectedCalls: ['mill/judge', 'mill/generate'],
   kills: [],
   atOnce: 0,
+  paid: { accounts: PAID, journal: PAID },
   recoveries: [{ kind: 'worker', seconds: 29, isFull: true }],
 };
 
@@ -48,6 +50,7 @@ describe('violations', () => {
     ['asked otherwise', { expectedCalls: ['mill/judge'] }, 'mill/generate is new'],
     ['asked otherwise', { calls: { 'mill/judge': once } }, 'mill/generate is missing'],
     ['at once', { atOnce: 1 }, '1 calls'],
+    ['money', { paid: { accounts: {}, journal: PAID } }, "the workers' accounts say {}, the journal"],
     ['slow', { recoveries: [{ kind: 'server', seconds: 31, isFull: true }] }, 'server: only at full speed'],
     ['slow', { recoveries: [{ kind: 'server', seconds: 31, isFull: false }] }, 'server: not at full speed'],
   ])('%s: %j', (check, facts, words) => {

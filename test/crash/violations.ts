@@ -1,3 +1,5 @@
+import { hashOf } from '../../src/store/canonical.js';
+import type { PaidTwoWays } from '../support/paid.js';
 import type { CallHistory } from '../../src/rehearsal/server.js';
 import type { Funnel } from '../../src/records.js';
 import { STAGES } from '../../src/records.js';
@@ -8,7 +10,8 @@ const LONGEST_RECOVERY_S = 30;
 const SHOWN = 5;
 
 export interface Violation {
-  check: 'not completed' | 'differing files' | 'paid twice' | 'asked otherwise' | 'at once' | 'slow' | 'accounts';
+  check:
+    'not completed' | 'differing files' | 'paid twice' | 'asked otherwise' | 'at once' | 'slow' | 'accounts' | 'money';
   facts: string;
 }
 
@@ -24,6 +27,8 @@ export interface Facts {
   incomplete?: string;
   /** What it left behind; nothing where it did not complete. */
   result?: Result;
+  /** Read after the end. */
+  paid: PaidTwoWays;
   expected: Result;
   /** By call id. */
   calls: Record<string, CallHistory>;
@@ -46,6 +51,7 @@ export function findViolations(facts: Facts): Violation[] {
     ...violation('paid twice', paidTwice(facts)),
     ...violation('asked otherwise', result === undefined ? [] : askedOtherwise(facts)),
     ...violation('at once', atOnce === 0 ? [] : [`${atOnce} calls came while the same call was in flight`]),
+    ...violation('money', describeMoney(facts.paid)),
     ...violation('slow', facts.recoveries.filter(({ seconds }) => seconds > LONGEST_RECOVERY_S).map(describeSlow)),
   ];
 }
@@ -93,6 +99,12 @@ function describeAccounts(funnel: Funnel, expected: Funnel): string[] {
     if (isBalanced && isExpected) return [];
     return [`${stage}: ${JSON.stringify(funnel[stage])}, undisturbed ${JSON.stringify(expected[stage])}`];
   });
+}
+
+/** Each answer in the journal was paid once, by one worker. */
+function describeMoney({ accounts, journal }: PaidTwoWays): string[] {
+  if (hashOf(accounts) === hashOf(journal)) return [];
+  return [`the workers' accounts say ${JSON.stringify(accounts)}, the journal ${JSON.stringify(journal)}`];
 }
 
 function describeSlow({ kind, seconds, isFull }: Recovery): string {

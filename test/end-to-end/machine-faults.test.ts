@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { CallRecord } from '../../src/records.js';
+import type { CallRecord } from '../../src/call-record.js';
 import type { RehearsalStats } from '../../src/rehearsal/stats.js';
 import type { RunIdentity } from '../../src/store/identity.js';
 import type { Lease } from '../../src/store/leases.js';
@@ -78,8 +78,9 @@ describe('files that were damaged after a run', () => {
         if (which !== 'none') damaged.push(`generations/${chunk}.jsonl`);
       }
       for (const folder of ['chunks', 'documents', 'state/plans', 'multiturn_convs']) {
-        const [file = ''] = await readdir(join(output, folder));
-        await damage(join(output, folder, file), (text) => text.replace('a', 'e'));
+        const entries = await readdir(join(output, folder), { recursive: true, withFileTypes: true });
+        const file = entries.find((entry) => entry.isFile());
+        await damage(join(file?.parentPath ?? '', file?.name ?? ''), (text) => text.replace('a', 'e'));
       }
       const { calls: callsBefore } = model.stats();
       const damagedAt = new Date().toISOString();

@@ -1,7 +1,8 @@
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Rehearsal } from '../../src/rehearsal/server.js';
-import type { CallRecord, ChunkRecord } from '../../src/records.js';
+import type { CallRecord } from '../../src/call-record.js';
+import type { ChunkRecord } from '../../src/records.js';
 import { askedDuring } from '../support/asked-calls.js';
 import { finish, until, Workbench } from '../support/command-line.js';
 import { readComparable, readJson, readJsonLines } from '../support/dataset.js';

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MasterRow, MessagesRow } from '../../src/outputs/rows.js';
 import type { RunSummary } from '../../src/outputs/run-summary.js';
-import type { CallRecord } from '../../src/records.js';
+import type { CallRecord } from '../../src/call-record.js';
 import { Workbench } from '../support/command-line.js';
 import { readComparable, readJson, readJsonLines } from '../support/dataset.js';
 

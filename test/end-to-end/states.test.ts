@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Rejection } from '../../src/outputs/rejections.js';
 import type { MasterRow, MessagesRow, ProcessedRow, ShareGptRow } from '../../src/outputs/rows.js';
 import type { RunSummary } from '../../src/outputs/run-summary.js';
-import type { CallRecord, Stage } from '../../src/records.js';
+import type { CallRecord } from '../../src/call-record.js';
+import type { Stage } from '../../src/records.js';
 import { STAGES } from '../../src/records.js';
 import { finish, until, Workbench } from '../support/command-line.js';
-import { readJson, readJsonLines } from '../support/dataset.js';
+import { readChunkIds, readJson, readJsonLines } from '../support/dataset.js';
 import { SALT_WORKS } from '../support/salt-works.js';
 import { ScriptedProvider } from '../support/scripted-provider.js';
 import { story, type Story } from '../support/story.js';
@@ -73,7 +74,7 @@ async function play(name: string, stories: readonly Story[], settings: string[])
   const run = await bench.augmentoolkit('run', [...settingsOf(name, input, provider, settings), '--json']);
   expect(run).toMatchObject({ code: 0 });
   const output = bench.output(name);
-  const chunks = (await readdir(join(output, 'chunks'))).map((file) => file.replace(/\.json$/, ''));
+  const chunks = await readChunkIds(output);
   return {
     provider,
     output,
@@ -207,8 +208,7 @@ describe('a cancelled run', () => {
       judging.open();
       expect(await running).toMatchObject({ code: 0 });
 
-      const chunks = await readdir(join(output, 'chunks'));
-      const held = chunks.find((file) => file.startsWith('held-'))?.replace(/\.json$/, '');
+      const held = (await readChunkIds(output)).find((chunk) => chunk.startsWith('held-'));
       expect(await readJsonLines<Rejection>(output, 'rejected.jsonl')).toEqual([
         { id: held, item: 'chunk', state: 'not run', step: 'run', reason: 'the run was cancelled', calls: [] },
       ]);

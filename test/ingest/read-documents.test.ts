@@ -22,7 +22,7 @@ async function put(files: Record<string, string | Uint8Array>): Promise<void> {
 }
 
 function read(path = '', useFilenames = false) {
-  return readDocuments(join(folder, path), { useFilenames });
+  return readDocuments(join(folder, path), { useFilenames, keep: (document) => document });
 }
 
 describe('readDocuments', () => {

@@ -100,7 +100,7 @@ describe('what a status means', () => {
     expect(classify(status(code, error)).reason).toBe(reason);
   });
 
-  it('only 429 asks for slower calls', () => {
+  it('429 asks for slower calls', () => {
     expect(classify(status(429)).rateLimited).toBe(true);
     expect([500, 503, 408, 401, 400].map((code) => classify(status(code)).rateLimited)).not.toContain(true);
     expect(classify(status(429, { code: 'insufficient_quota' })).rateLimited).toBe(false);
@@ -122,6 +122,45 @@ describe('how long the provider asks to wait', () => {
   ])('%s', (_what, headers, expected) => {
     expect(classify(status(429, undefined, headers as Record<string, string>)).retryAfterMs).toBe(expected);
     expect(classify(status(503, undefined, headers as Record<string, string>)).retryAfterMs).toBe(expected);
+  });
+});
+
+describe('how long a refusal asks to wait by its limits', () => {
+  const empty = (kind: string, reset: string) => ({
+    [`x-ratelimit-remaining-${kind}`]: '0',
+    [`x-ratelimit-reset-${kind}`]: reset,
+  });
+  const wait = (headers: Record<string, string>, message = 'Slow down') =>
+    classify(status(429, { message }, headers)).retryAfterMs;
+
+  it.each([
+    ['1s', 1_000],
+    ['6m0s', 300_000],
+    ['1m30.5s', 90_500],
+    ['120ms', 120],
+    ['17', 17_000],
+    ['2026-11-22T20:00:30Z', 30_000],
+    ['soon', undefined],
+  ])('%s', (reset, expected) => {
+    expect(wait(empty('tokens', reset))).toBe(expected);
+  });
+
+  it('goes by the limit that is exhausted, or that the refusal names', () => {
+    const resets = { 'x-ratelimit-reset-requests': '2m', 'x-ratelimit-reset-tokens': '3s' };
+    expect(wait({ ...resets, 'x-ratelimit-remaining-requests': '7', 'x-ratelimit-remaining-tokens': '0' })).toBe(3_000);
+    expect(wait(resets, 'Rate limit reached on tokens per min (TPM)')).toBe(3_000);
+    expect(wait(resets, 'Rate limit reached on requests per min (RPM)')).toBe(120_000);
+    expect(wait(resets)).toBeUndefined();
+    expect(wait({ ...empty('requests', '2s'), ...empty('tokens', '5s') })).toBe(5_000);
+  });
+
+  it('goes by Retry-After where there is one, and is nothing where the fault is another', () => {
+    expect(wait({ ...empty('tokens', '50s'), 'retry-after': '2' })).toBe(2_000);
+    expect(classify(status(503, undefined, empty('tokens', '50s')))).not.toHaveProperty('retryAfterMs');
+  });
+
+  it('also 503 with a time to wait asks for slower calls', () => {
+    expect(classify(status(503, undefined, { 'retry-after': '3' })).rateLimited).toBe(true);
   });
 });
 

@@ -1,6 +1,10 @@
 import { jest } from '@jest/globals';
 import { Limiter } from '../../src/llm/limiter.js';
-import type { LimiterState } from '../../src/records.js';
+import type { LimiterState } from '../../src/limiter-state.js';
+import { ANY_CALL, callOf, failureOf, refusal, startedCall } from '../support/calls.js';
+
+const SOME = startedCall('judge-paragraph', 0);
+const NO_USAGE = { prompt: 0, cached: 0, completion: 0 };
 
 /** A limiter with a clock that the test sets, and everything that it told of. */
 function limiterAt(limit: number) {
@@ -10,20 +14,30 @@ function limiterAt(limit: number) {
     now: () => clock.now,
     onChange: ({ closed }: LimiterState) => told.push(closed?.reason),
   });
-  const set = (rest: { limit?: number; paused?: boolean; leaseLost?: boolean; trouble?: string } = {}) =>
-    limiter.set({ limit, paused: false, leaseLost: false, ...rest });
+  const set = (
+    rest: {
+      limit?: number;
+      paused?: boolean;
+      leaseLost?: boolean;
+      trouble?: string;
+      requestsPerMinute?: number;
+      tokensPerMinute?: number;
+    } = {},
+  ) => limiter.set({ limit, paused: false, leaseLost: false, ...rest });
   const started = (tries = 1) =>
-    Array.from({ length: tries }, () => limiter.tryStart()).filter((decision) => decision?.start).length;
-  return { limiter, clock, told, set, started };
+    Array.from({ length: tries }, () => limiter.tryStart(ANY_CALL)).filter((decision) => decision?.start).length;
+  const cool = (retryAfterMs: number) =>
+    limiter.failed(startedCall('judge-paragraph', clock.now), refusal(retryAfterMs));
+  return { limiter, clock, told, set, started, cool };
 }
 
 describe('the limit', () => {
   it('is never passed, and a call that ends makes room for one', () => {
     const { limiter, started } = limiterAt(3);
     expect(started(10)).toBe(3);
-    limiter.end();
+    limiter.end(SOME);
     expect(started(10)).toBe(1);
-    expect(limiter.state()).toEqual({ limit: 3, inFlight: 3, answered: 0, failures: {} });
+    expect(limiter.state()).toEqual({ limit: 3, inFlight: 3, waiting: 0, answered: 0, failures: {} });
   });
 
   it('is followed at once, down and up, and no call is ended for it', () => {
@@ -31,10 +45,10 @@ describe('the limit', () => {
     started(4);
     set({ limit: 2 });
     expect(limiter.state()).toMatchObject({ limit: 2, inFlight: 4 });
-    limiter.end();
-    limiter.end();
+    limiter.end(SOME);
+    limiter.end(SOME);
     expect(started()).toBe(0);
-    limiter.end();
+    limiter.end(SOME);
     expect(started(5)).toBe(1);
     set({ limit: 5 });
     expect(started(9)).toBe(3);
@@ -52,15 +66,15 @@ describe('the limit', () => {
     started();
     const order: number[] = [];
     const waiting = [1, 2].map(async (task) => {
-      const decision = await limiter.start();
+      const decision = await limiter.start(ANY_CALL);
       order.push(task);
       return decision;
     });
-    limiter.end();
+    limiter.end(SOME);
     await waiting[0];
     expect(order).toEqual([1]);
-    limiter.end();
-    expect(await Promise.all(waiting)).toEqual([{ start: true }, { start: true }]);
+    limiter.end(SOME);
+    expect(await Promise.all(waiting)).toMatchObject([{ start: true }, { start: true }]);
     expect(order).toEqual([1, 2]);
     expect(limiter.state()).toMatchObject({ inFlight: 1 });
   });
@@ -68,9 +82,9 @@ describe('the limit', () => {
   it('starts nothing any more when the worker is stopped', async () => {
     const { limiter, started } = limiterAt(1);
     started();
-    const waiting = limiter.start();
+    const waiting = limiter.start(ANY_CALL);
     limiter.stop();
-    limiter.end();
+    limiter.end(SOME);
     expect(await waiting).toMatchObject({ start: false, retryInMs: 1_000 });
     expect(limiter.state()).toMatchObject({ inFlight: 0, closed: { reason: 'stopping' } });
   });
@@ -78,7 +92,7 @@ describe('the limit', () => {
   it('sends those away who wait when it closes', async () => {
     const { limiter, set, started } = limiterAt(1);
     started();
-    const waiting = limiter.start();
+    const waiting = limiter.start(ANY_CALL);
     set({ paused: true });
     expect(await waiting).toMatchObject({ start: false, message: 'the run is paused' });
     expect(limiter.state()).toMatchObject({ inFlight: 1 });
@@ -101,7 +115,7 @@ describe('a pause', () => {
     const { limiter, set, started } = limiterAt(2);
     started(2);
     set({ paused: true });
-    limiter.end();
+    limiter.end(SOME);
     expect(limiter.state().inFlight).toBe(1);
   });
 });
@@ -123,9 +137,13 @@ describe('a lost lease', () => {
 
 describe('a cool-down', () => {
   it('ends by itself, and says when', () => {
-    const { limiter, clock, started } = limiterAt(2);
-    limiter.coolDown(7_000);
-    expect(limiter.tryStart()).toEqual({ start: false, message: 'the provider asked to wait', retryInMs: 7_000 });
+    const { limiter, clock, started, cool } = limiterAt(2);
+    cool(7_000);
+    expect(limiter.tryStart(ANY_CALL)).toEqual({
+      start: false,
+      message: 'the provider takes no more for now',
+      retryInMs: 7_000,
+    });
     // Waits go by the monotonic clock; what people are told is the time of day.
     const today = jest.spyOn(Date, 'now').mockReturnValue(5_000_000_000);
     expect(limiter.state().closed).toMatchObject({ reason: 'cooling down', until: 5_000_007_000 });
@@ -135,15 +153,81 @@ describe('a cool-down', () => {
     expect(limiter.isClosed).toBe(true);
     clock.now += 1;
     expect(limiter.isClosed).toBe(false);
-    expect(started(5)).toBe(2);
+    // Not all slots at once.
+    expect(started(5)).toBe(1);
   });
 
   it('is never made shorter by another', () => {
-    const { limiter, clock, started } = limiterAt(2);
-    limiter.coolDown(10_000);
-    limiter.coolDown(1_000);
+    const { clock, started, cool } = limiterAt(2);
+    cool(10_000);
+    cool(1_000);
     clock.now += 9_999;
     expect(started()).toBe(0);
+  });
+});
+
+describe('a rate', () => {
+  it('makes who comes wait for the turn, in order, and sends away whose turn is far', async () => {
+    jest.useFakeTimers({ now: 0 });
+    const limiter = new Limiter(50);
+    limiter.set({ limit: 50, paused: false, leaseLost: false, requestsPerMinute: 90 });
+    const order: string[] = [];
+    const coming = ['a', 'b', 'c', 'd'].map(async (step) => {
+      const decision = await limiter.start(callOf(step));
+      order.push(`${step} ${decision.start}`);
+      return decision;
+    });
+    await jest.advanceTimersByTimeAsync(0);
+    expect(order).toEqual(['c false', 'd false']);
+    expect(await coming[2]).toMatchObject({ message: 'the limit a minute is reached' });
+    expect(limiter.state()).toMatchObject({ waiting: 2, requestsPerMinute: 90 });
+    await jest.advanceTimersByTimeAsync(1_100);
+    await jest.advanceTimersByTimeAsync(1_100);
+    expect(order.slice(2)).toEqual(['a true', 'b true']);
+    jest.useRealTimers();
+  });
+
+  it('of which this worker has no part lets nothing start', async () => {
+    const { limiter, set } = limiterAt(5);
+    set({ requestsPerMinute: 0 });
+    expect(await limiter.start(ANY_CALL)).toMatchObject({ start: false, retryInMs: 1_000 });
+  });
+
+  it('sends even the next in line away whose turn is far', () => {
+    const { limiter, clock, set } = limiterAt(50);
+    set({ tokensPerMinute: 4_000 });
+    clock.now += 60_000;
+    expect(limiter.tryStart(ANY_CALL)).toMatchObject({ start: true });
+    expect(limiter.tryStart(ANY_CALL)).toMatchObject({ start: false, retryInMs: 30_000 });
+    clock.now += 20_000;
+    expect(limiter.tryStart(ANY_CALL)).toBeUndefined();
+  });
+
+  it('is given back what a call would have taken that is not made after all', () => {
+    const { limiter, clock, set } = limiterAt(50);
+    set({ requestsPerMinute: 60 });
+    clock.now += 60_000;
+    const first = limiter.tryStart(ANY_CALL);
+    expect(limiter.tryStart(ANY_CALL)).toBeUndefined();
+    if (first?.start === true) limiter.abandon(first.call);
+    expect(limiter.state().inFlight).toBe(0);
+    expect(limiter.tryStart(ANY_CALL)?.start).toBe(true);
+  });
+
+  it('of tokens is given back what a call did not use', () => {
+    const { limiter, clock, set } = limiterAt(50);
+    set({ tokensPerMinute: 6_000 });
+    const start = () => {
+      const decision = limiter.tryStart(ANY_CALL);
+      return decision?.start === true ? decision.call : undefined;
+    };
+    clock.now += 60_000;
+    expect(start()?.tokens).toBe(1_100);
+    clock.now += 60_000;
+    const call = start();
+    expect(start()).toBeUndefined();
+    if (call !== undefined) limiter.end(call);
+    expect(start()?.tokens).toBe(1_100);
   });
 });
 
@@ -155,7 +239,7 @@ describe('a blocked model', () => {
       const count = started(10);
       for (let ended = 0; ended < count; ended += 1) {
         limiter.block('401 from api.example.com');
-        limiter.end();
+        limiter.end(SOME);
       }
       clock.now += 1_000;
       return count;
@@ -170,7 +254,7 @@ describe('a blocked model', () => {
     started(10);
     for (let failed = 0; failed < 10; failed += 1) {
       limiter.block('401');
-      limiter.end();
+      limiter.end(SOME);
       clock.now += 3_000;
     }
     expect(started(10)).toBe(1);
@@ -181,26 +265,26 @@ describe('a blocked model', () => {
     limiter.block('402 from api.example.com');
     clock.now += 30_000;
     expect(started(10)).toBe(1);
-    limiter.answered('judge-paragraph', clock.now);
+    limiter.answered(startedCall('judge-paragraph', clock.now), NO_USAGE);
     expect(started(10)).toBe(9);
-    expect(limiter.state()).toEqual({ limit: 10, inFlight: 10, answered: 1, failures: {} });
+    expect(limiter.state()).toEqual({ limit: 10, inFlight: 10, waiting: 0, answered: 1, failures: {} });
     expect(told).toEqual(['blocked', undefined]);
   });
 
   it('is not opened by an answer to a call from before, nor by one of another step', () => {
     const { limiter, clock } = limiterAt(10);
     limiter.block('400 from api.example.com', 'write-conversation');
-    limiter.answered('write-conversation', clock.now - 1);
-    limiter.answered('judge-paragraph', clock.now);
+    limiter.answered(startedCall('write-conversation', clock.now - 1), NO_USAGE);
+    limiter.answered(startedCall('judge-paragraph', clock.now), NO_USAGE);
     expect(limiter.state().closed).toMatchObject({ reason: 'blocked' });
-    limiter.answered('write-conversation', clock.now);
+    limiter.answered(startedCall('write-conversation', clock.now), NO_USAGE);
     expect(limiter.state().closed).toBeUndefined();
   });
 
   it('says why, and that nobody knows for how long', () => {
     const { limiter } = limiterAt(1);
     limiter.block('401 from api.example.com. Check the API key.');
-    expect(limiter.tryStart()).toEqual({
+    expect(limiter.tryStart(ANY_CALL)).toEqual({
       start: false,
       message: '401 from api.example.com. Check the API key.',
       retryInMs: 10_000,
@@ -211,7 +295,7 @@ describe('a blocked model', () => {
     const { limiter, clock } = limiterAt(1);
     limiter.block('401');
     clock.now += 26_000;
-    expect(limiter.tryStart()).toMatchObject({ start: false, retryInMs: 4_000 });
+    expect(limiter.tryStart(ANY_CALL)).toMatchObject({ start: false, retryInMs: 4_000 });
   });
 
   it('is tried no less and no more after ten thousand failures', () => {
@@ -220,12 +304,12 @@ describe('a blocked model', () => {
     let probes = 0;
     let longestWait = 0;
     for (let failures = 1; failures <= 10_000; failures += 1) {
-      limiter.failed('401', `401 from api.example.com, for the ${failures}th time`);
+      limiter.failed(SOME, failureOf('401', `401 from api.example.com, for the ${failures}th time`));
       limiter.block('401');
-      const decision = limiter.tryStart();
+      const decision = limiter.tryStart(ANY_CALL);
       if (decision?.start) {
         probes += 1;
-        limiter.end();
+        limiter.end(SOME);
       }
       if (decision?.start === false) longestWait = Math.max(longestWait, decision.retryInMs);
       clock.now += 3_000;
@@ -240,7 +324,7 @@ describe('a blocked model', () => {
 
   it('is open for other steps where only one is blocked, each with its own probe', () => {
     const { limiter, clock, told } = limiterAt(10);
-    const starts = (...steps: string[]) => steps.map((step) => limiter.tryStart(step)?.start);
+    const starts = (...steps: string[]) => steps.map((step) => limiter.tryStart(callOf(step))?.start);
     limiter.block('400 from api.example.com', 'write-conversation');
     clock.now += 10_000;
     limiter.block('422 from api.example.com', 'judge-paragraph');
@@ -249,28 +333,55 @@ describe('a blocked model', () => {
     expect(limiter.state().closed?.message).toBe('write-conversation: 400 from api.example.com');
     clock.now += 20_000;
     expect(starts('judge-paragraph', 'write-conversation', 'write-conversation')).toEqual([false, true, false]);
-    limiter.answered('write-conversation', clock.now);
+    limiter.answered(startedCall('write-conversation', clock.now), NO_USAGE);
     expect(limiter.state().closed?.message).toBe('judge-paragraph: 422 from api.example.com');
     expect(starts('write-conversation', 'judge-paragraph')).toEqual([true, false]);
     clock.now += 10_000;
     expect(starts('judge-paragraph')).toEqual([true]);
-    limiter.answered('judge-paragraph', clock.now);
+    limiter.answered(startedCall('judge-paragraph', clock.now), NO_USAGE);
     expect(limiter.state().closed).toBeUndefined();
     expect(told).toEqual(['blocked', 'blocked', undefined]);
   });
 
   it('counts what its calls failed with', () => {
     const { limiter } = limiterAt(10);
-    limiter.failed('429', '429 from api.example.com');
-    limiter.failed('timeout', 'No answer from api.example.com within 120 s');
-    limiter.failed('429', '429 from api.example.com: slower');
+    limiter.failed(SOME, failureOf('429', '429 from api.example.com'));
+    limiter.failed(SOME, failureOf('timeout', 'No answer from api.example.com within 120 s'));
+    limiter.failed(SOME, failureOf('429', '429 from api.example.com: slower'));
     expect(limiter.state()).toEqual({
       limit: 10,
       inFlight: 0,
+      waiting: 0,
       answered: 0,
       failures: { '429': 2, timeout: 1 },
       lastFailure: '429 from api.example.com: slower',
     });
+  });
+
+  it.each([
+    [
+      'is answered',
+      (limiter: Limiter, at: number) => limiter.answered(startedCall('write-conversation', at), NO_USAGE),
+    ],
+    ['is blocked again', (limiter: Limiter) => limiter.block('400', 'write-conversation')],
+    [
+      'is refused',
+      (limiter: Limiter, at: number) => limiter.failed(startedCall('write-conversation', at), refusal(60_000)),
+    ],
+  ])('has no probe while the provider asks to wait, and goes on afterwards where that %s', (_what, end) => {
+    const { limiter, clock, started, cool } = limiterAt(10);
+    started(5);
+    limiter.block('400', 'write-conversation');
+    clock.now += 29_000;
+    cool(60_000);
+    clock.now += 2_000;
+    expect(limiter.tryStart(callOf('write-conversation'))).toMatchObject({ start: false, retryInMs: 58_000 });
+    clock.now += 58_001;
+    expect(limiter.tryStart(callOf('write-conversation'))?.start).toBe(true);
+    end(limiter, clock.now);
+    clock.now += 120_000;
+    expect(started()).toBe(1);
+    expect(limiter.state().slowedTo).toBeGreaterThan(0);
   });
 
   it('has no probe while the limit is reached', () => {
@@ -279,30 +390,31 @@ describe('a blocked model', () => {
     limiter.block('401');
     clock.now += 30_000;
     expect(started()).toBe(0);
-    limiter.end();
+    limiter.end(SOME);
     expect(started(3)).toBe(1);
   });
 });
 
 describe('telling of changes', () => {
   it('says each change of state once, however many calls there are', () => {
-    const { limiter, clock, told, set, started } = limiterAt(5);
+    const { limiter, clock, told, set, started, cool } = limiterAt(5);
     started(5);
     for (let count = 0; count < 5; count += 1) {
       limiter.block('401');
-      limiter.end();
+      limiter.end(SOME);
     }
     set();
     set({ paused: true });
     set({ paused: true });
     set();
-    limiter.answered('judge-paragraph', clock.now);
-    limiter.answered('judge-paragraph', clock.now);
+    limiter.answered(startedCall('judge-paragraph', clock.now), NO_USAGE);
+    limiter.answered(startedCall('judge-paragraph', clock.now), NO_USAGE);
     expect(told).toEqual(['blocked', 'paused', 'blocked', undefined]);
-    limiter.coolDown(1_000);
+    cool(1_000);
     clock.now += 2_000;
     set();
     expect(told.slice(4)).toEqual(['cooling down', undefined]);
+    expect(limiter.state().slowedTo).toBeGreaterThan(0);
   });
 
   it('tells again where the reason is another one', () => {
@@ -317,7 +429,7 @@ describe('telling of changes', () => {
     let woken = 0;
     const stop = limiter.onWake(() => (woken += 1));
     started();
-    limiter.end();
+    limiter.end(SOME);
     set({ limit: 2 });
     expect(woken).toBe(2);
     stop();

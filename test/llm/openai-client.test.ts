@@ -5,7 +5,7 @@ import type { CallFailure } from '../../src/llm/errors.js';
 import { ModelCallError } from '../../src/llm/errors.js';
 import type { ModelReply } from '../../src/llm/model-client.js';
 import { OpenAiClient, type OpenAiClientOptions } from '../../src/llm/openai-client.js';
-import type { ModelRequest } from '../../src/records.js';
+import type { ModelRequest } from '../../src/call-record.js';
 import { freePort } from '../support/free-port.js';
 import { sampleRequest } from '../support/sample-records.js';
 
@@ -239,7 +239,11 @@ describe('a call that fails', () => {
     ['no content at all', (response) => response.writeHead(204).end(), { kind: 'transport' }],
     ['407', (response) => response.writeHead(407).end(), { kind: 'transport' }],
     ['nothing', send(200, 'application/json', ''), { kind: 'transport' }],
-    ['a content filter', completion('He', { finish_reason: 'content_filter' }), { kind: 'refused' }],
+    [
+      'a content filter',
+      completion('He', { finish_reason: 'content_filter', usage: { prompt_tokens: 900, completion_tokens: 7 } }),
+      { kind: 'refused', usage: { prompt: 900, cached: 0, completion: 7 } },
+    ],
     ['a long prompt', failing(400, 'maximum context length is 8192 tokens'), { kind: 'refused' }],
     ['a long prompt, in a bare message', json(400, { object: 'error', message: LONG_PROMPT }), { kind: 'refused' }],
     ['a long prompt, as a detail', json(400, { detail: LONG_PROMPT }), { kind: 'refused' }],

@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
-import { Limiter } from '../../src/llm/limiter.js';
+import { Limiter, type LimiterSteering } from '../../src/llm/limiter.js';
 import { LimiterSlotSupplier } from '../../src/llm/slot-supplier.js';
 import { seededRandom } from '../../src/random.js';
+import { callOf, refusal, startedCall } from '../support/calls.js';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -9,6 +10,9 @@ beforeEach(() => {
 afterEach(() => {
   jest.useRealTimers();
 });
+
+const UNUSED = {};
+const NO_USAGE = { prompt: 0, cached: 0, completion: 0 };
 
 /** A supplier, and what became of the reservations that were asked of it. */
 class Bench {
@@ -46,12 +50,17 @@ class Bench {
   release(count = 1): void {
     for (let index = 0; index < count; index += 1) {
       this.held -= 1;
-      this.supplier.releaseSlot();
+      this.supplier.releaseSlot(UNUSED);
     }
   }
 
-  set(rest: { limit?: number; paused?: boolean; leaseLost?: boolean } = {}): void {
+  set(rest: Partial<LimiterSteering> = {}): void {
     this.limiter.set({ limit: this.limiter.limit, paused: false, leaseLost: false, ...rest });
+  }
+
+  /** The provider refuses a call, and asks to wait. */
+  cool(retryAfterMs: number): void {
+    this.limiter.failed(startedCall('judge-paragraph', performance.now()), refusal(retryAfterMs));
   }
 
   /** Lets so much time pass, and everything that is due happen. */
@@ -69,8 +78,8 @@ describe('slots', () => {
     }
     await bench.pass();
     expect(order).toEqual([0, 1, 2]);
-    bench.supplier.releaseSlot();
-    bench.supplier.releaseSlot();
+    bench.supplier.releaseSlot(UNUSED);
+    bench.supplier.releaseSlot(UNUSED);
     await bench.pass();
     expect(order).toEqual([0, 1, 2, 3, 4]);
   });
@@ -95,7 +104,7 @@ describe('slots', () => {
   it('are given at once or not at all where nobody waits for them', () => {
     const { supplier } = new Bench(2);
     expect([supplier.tryReserveSlot(), supplier.tryReserveSlot(), supplier.tryReserveSlot()]).toEqual([{}, {}, null]);
-    supplier.releaseSlot();
+    supplier.releaseSlot(UNUSED);
     expect(supplier.tryReserveSlot()).toEqual({});
   });
 
@@ -108,6 +117,17 @@ describe('slots', () => {
     await bench.pass();
     expect(bench.held).toBe(1);
   });
+});
+
+it.each(['requestsPerMinute', 'tokensPerMinute'])('slots are none with a part of 0 %s', async (rate) => {
+  const bench = new Bench(5);
+  bench.set({ [rate]: 0 });
+  bench.reserve(8);
+  await bench.pass(60_000);
+  expect(bench.held).toBe(0);
+  bench.set();
+  await bench.pass();
+  expect(bench.held).toBe(5);
 });
 
 describe('while the limiter is closed', () => {
@@ -125,7 +145,7 @@ describe('while the limiter is closed', () => {
 
   it.each([
     ['blocked', (bench: Bench) => bench.limiter.block('401')],
-    ['cooling down', (bench: Bench) => bench.limiter.coolDown(3_600_000)],
+    ['cooling down', (bench: Bench) => bench.cool(3_600_000)],
     ['without a lease', (bench: Bench) => bench.set({ leaseLost: true })],
   ])('%s: a few tasks a second come through, for answers from the journal', async (_what, close) => {
     const bench = new Bench(50);
@@ -141,14 +161,17 @@ describe('while the limiter is closed', () => {
     expect(bench.held).toBe(50);
   });
 
-  it('a cool-down ends by itself, and all slots are given', async () => {
+  it('a cool-down ends by itself, and tasks are taken as fast as they may start', async () => {
     const bench = new Bench(50);
-    bench.limiter.coolDown(2_000);
+    bench.cool(2_000);
     bench.reserve(60);
     await bench.pass(1_900);
     expect(bench.held).toBeLessThanOrEqual(10);
+    bench.release(bench.held);
     await bench.pass(400);
-    expect(bench.held).toBe(50);
+    // One refused call and nothing else: calls are tried at not much more than one a second.
+    expect(bench.held).toBeGreaterThanOrEqual(1);
+    expect(bench.held).toBeLessThanOrEqual(3);
   });
 
   it('an answer opens it at once', async () => {
@@ -156,9 +179,73 @@ describe('while the limiter is closed', () => {
     bench.limiter.block('401');
     bench.reserve(60);
     await bench.pass(500);
-    bench.limiter.answered('judge-paragraph', Date.now());
+    bench.limiter.answered(startedCall('judge-paragraph', performance.now()), NO_USAGE);
     await bench.pass();
     expect(bench.held).toBe(50);
+  });
+});
+
+describe('while a rate is in force', () => {
+  const CALL = callOf('judge-paragraph');
+  const RATE = { limit: 50, paused: false, leaseLost: false };
+
+  it('no more tasks are taken in hand than may start within a second', async () => {
+    const bench = new Bench(50);
+    bench.limiter.set({ ...RATE, requestsPerMinute: 600 });
+    bench.reserve(60);
+    await bench.pass(5_000);
+    expect(bench.held).toBeGreaterThanOrEqual(15);
+    expect(bench.held).toBeLessThanOrEqual(20);
+  });
+
+  it('a task that was answered from the journal makes room at once', async () => {
+    const bench = new Bench(50);
+    bench.limiter.set({ ...RATE, requestsPerMinute: 600 });
+    await bench.pass(5_000);
+    for (let hit = 0; hit < 1_000; hit += 1) {
+      bench.reserve();
+      await bench.pass();
+      expect(bench.held).toBe(1);
+      bench.release();
+    }
+  });
+
+  it('tasks whose call has started, or is over and being recorded, do not count', async () => {
+    const bench = new Bench(50);
+    bench.limiter.set({ ...RATE, requestsPerMinute: 600 });
+    bench.reserve(100);
+    for (let second = 0; second < 3; second += 1) {
+      await bench.pass(1_000);
+      for (let call = 0; call < 9; call += 1) {
+        bench.supplier.markSlotUsed();
+        void bench.limiter.start(CALL).then((decision) => decision.start && bench.limiter.end(decision.call));
+      }
+    }
+    await bench.pass(1_000);
+    expect(bench.held - 27).toBeGreaterThan(5);
+  });
+
+  it('tasks that look for their answer count, for they may be about to start', async () => {
+    const bench = new Bench(50);
+    bench.limiter.set({ ...RATE, requestsPerMinute: 600 });
+    await bench.pass(5_000);
+    let found = () => {};
+    for (let task = 0; task < 15; task += 1) {
+      void bench.limiter.whileLookedUp(() => new Promise<void>((done) => (found = done)));
+    }
+    bench.reserve(30);
+    await bench.pass();
+    expect(bench.held).toBeLessThanOrEqual(5);
+    found();
+  });
+
+  it('a few tasks a second come through where the next call may start in a long time only', async () => {
+    const bench = new Bench(50);
+    bench.limiter.set({ ...RATE, requestsPerMinute: 2 });
+    bench.reserve(60);
+    await bench.pass(4_000);
+    expect(bench.held).toBeGreaterThanOrEqual(10);
+    expect(bench.held).toBeLessThanOrEqual(21);
   });
 });
 
@@ -187,7 +274,7 @@ describe('a reservation that is no longer needed', () => {
     abort.abort();
     expect(await reserved).toEqual({});
     expect(supplier.tryReserveSlot()).toBeNull();
-    supplier.releaseSlot();
+    supplier.releaseSlot(UNUSED);
     expect(supplier.tryReserveSlot()).toEqual({});
   });
 });
@@ -205,9 +292,9 @@ describe('over any sequence of events', () => {
       () => [...bench.waiting][pick(bench.waiting.size)]?.abort(),
       () => bench.set({ limit: pick(8) }),
       () => bench.set({ paused: pick(2) === 0 }),
-      () => bench.limiter.coolDown(pick(3_000)),
+      () => bench.set({ leaseLost: pick(2) === 0 }),
       () => bench.limiter.block('401'),
-      () => bench.limiter.answered('judge-paragraph', Date.now()),
+      () => bench.limiter.answered(startedCall('judge-paragraph', performance.now()), NO_USAGE),
       () => {
         if (bench.supplier.tryReserveSlot() !== null) bench.held += 1;
       },
@@ -221,7 +308,7 @@ describe('over any sequence of events', () => {
     }
 
     // Once all is well again, exactly the limit is given, and everyone gets a turn.
-    bench.limiter.answered('judge-paragraph', Date.now());
+    bench.limiter.answered(startedCall('judge-paragraph', performance.now()), NO_USAGE);
     bench.set({ limit: 3 });
     await bench.pass(10_000);
     bench.release(bench.held);

@@ -1,3 +1,4 @@
+import type { BudgetTerms } from '../../src/llm/budget.js';
 import { Limiter } from '../../src/llm/limiter.js';
 import { createSteering } from '../../src/llm/steer-limiters.js';
 import { writeControl } from '../../src/store/control.js';
@@ -11,13 +12,18 @@ const newFolder = temporaryFolders();
 async function openDesk() {
   const store = new LocalStore(await newFolder());
   const limiter = new Limiter(1);
-  const trouble: { lease?: string; journal?: string } = {};
+  const trouble: { lease?: string; journal?: string; money?: string } = {};
   const problems: string[] = [];
+  const terms: BudgetTerms[] = [];
   const steer = createSteering({
     store,
     limiters: new Map([['logical', limiter]]),
     leases: {
-      share: (_queue, limit) => limit / 2,
+      share: (_queue, { concurrencyLimit, requestsPerMinute, tokensPerMinute }) => ({
+        concurrencyLimit: concurrencyLimit / 2,
+        requestsPerMinute: requestsPerMinute / 2,
+        tokensPerMinute: tokensPerMinute / 2,
+      }),
       get trouble() {
         return trouble.lease;
       },
@@ -27,20 +33,40 @@ async function openDesk() {
         return trouble.journal;
       },
     },
-    concurrencyLimit: 50,
+    spending: {
+      budget: { set: (given) => void terms.push(given) },
+      get trouble() {
+        return trouble.money;
+      },
+    },
+    limits: { concurrencyLimit: 50, requestsPerMinute: 600 },
     onProblem: (message) => problems.push(message),
   });
-  return { store, limiter, trouble, problems, steer };
+  return { store, limiter, trouble, problems, terms, steer };
 }
 
 describe("a worker's limiters", () => {
   it('have its part of what the settings say, until control.json says otherwise', async () => {
     const { store, limiter, steer } = await openDesk();
     await steer();
-    expect(limiter.state()).toMatchObject({ limit: 25 });
-    await writeControl(store, { paused: true, concurrencyLimit: 8 });
+    expect(limiter.state()).toMatchObject({ limit: 25, requestsPerMinute: 300 });
+    expect(limiter.state()).not.toHaveProperty('tokensPerMinute');
+    await writeControl(store, { paused: true, concurrencyLimit: 8, tokensPerMinute: 9_000 });
     await steer();
-    expect(limiter.state()).toMatchObject({ limit: 4, closed: { reason: 'paused' } });
+    expect(limiter.state()).toMatchObject({ limit: 4, tokensPerMinute: 4_500, closed: { reason: 'paused' } });
+    expect(limiter.state()).not.toHaveProperty('requestsPerMinute');
+  });
+
+  it('keep to the budget of control.json, and to none where it has none', async () => {
+    const { store, terms, steer } = await openDesk();
+    const prices = { small: { INPUT: 1, OUTPUT: 2 } };
+    await steer();
+    await writeControl(store, { paused: false, concurrencyLimit: 8, maxCost: 5, prices });
+    await steer();
+    expect(terms).toEqual([
+      { maxCost: 0, prices: {} },
+      { maxCost: 5, prices },
+    ]);
   });
 
   it('stay paused while control.json cannot be read', async () => {
@@ -63,7 +89,7 @@ describe("a worker's limiters", () => {
     expect(limiter.state().closed).toBeUndefined();
   });
 
-  it.each(['lease', 'journal'] as const)(
+  it.each(['lease', 'journal', 'money'] as const)(
     'are closed while there is trouble with the %s, and say what',
     async (where) => {
       const { limiter, trouble, steer } = await openDesk();

@@ -1,4 +1,4 @@
-import { CHUNK_FOLDERS, chunkFile, renderChunkFiles } from '../../src/outputs/chunk-files.js';
+import { CHUNK_FOLDERS, chunkFile, chunkFileRenderers } from '../../src/outputs/chunk-files.js';
 import type { ChunkRecord, ConversationRecord } from '../../src/records.js';
 import {
   droppedConversation,
@@ -22,9 +22,9 @@ function droppedRolePlay(number: number): ConversationRecord {
 }
 
 function render(record: ChunkRecord) {
-  const files = renderChunkFiles(record, SAMPLE_CHUNK, SOURCE);
+  const files = chunkFileRenderers(record, SAMPLE_CHUNK, SOURCE);
   return Object.fromEntries(
-    Object.entries(files).map(([folder, text]) => [folder, text && (JSON.parse(text) as unknown)]),
+    Object.entries(files).map(([folder, text]) => [folder, text && (JSON.parse(text()) as unknown)]),
   );
 }
 
@@ -83,10 +83,7 @@ describe("a chunk's files", () => {
           sampleQuestion(2),
           sampleQuestion(3, { state: 'rejected' }),
         ],
-        pairs: [
-          samplePairRecord(1, { original: better, pair: reworded, verdict: 'reword' }),
-          droppedPair(2, { state: 'rejected' }),
-        ],
+        pairs: [samplePairRecord(1, { pair: reworded, verdict: 'reword' }), droppedPair(2, { state: 'rejected' })],
         conversations: [droppedConversation(1, { state: 'rejected', reason: 'x' })],
       }),
     );
@@ -115,11 +112,11 @@ describe("a chunk's files", () => {
 
   it('leave out a heading that there is not', () => {
     const { heading: _none, ...chunk } = SAMPLE_CHUNK;
-    expect(renderChunkFiles(sampleRecord(), chunk, SOURCE).worthy_for_questions).not.toContain('heading');
+    expect(chunkFileRenderers(sampleRecord(), chunk, SOURCE).worthy_for_questions?.()).not.toContain('heading');
   });
 
   it('are readable, letters as they are', () => {
-    const { qatuples_raw: text = '' } = renderChunkFiles(sampleRecord(), SAMPLE_CHUNK, SOURCE);
+    const text = chunkFileRenderers(sampleRecord(), SAMPLE_CHUNK, SOURCE).qatuples_raw?.() ?? '';
     expect(text).toContain('“naïve”');
     expect(text).not.toContain('\\u');
     expect(text.endsWith(']\n')).toBe(true);

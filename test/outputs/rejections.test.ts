@@ -97,7 +97,7 @@ describe('what did not make it', () => {
 
   it.each(['rejected', 'failed'] as const)('names a pair that was %s in revision, as it went in', (state) => {
     const pair = droppedPair(1, { state, step: 'revise-context', reason: 'It leans on the text.' });
-    expect(listRejections(sampleRecord({ ...EMPTY, pairs: [pair] }))).toEqual([
+    expect(listRejections(sampleRecord({ ...EMPTY, questions: [sampleQuestion(1)], pairs: [pair] }))).toEqual([
       {
         id: `${CHUNK}/q1/pair`,
         item: 'pair',

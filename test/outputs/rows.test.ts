@@ -3,7 +3,8 @@ import {
   masterRow,
   messagesRow,
   pairTuples,
-  processedRow,
+  type ProcessedRow,
+  renderMasterRow,
   shareGptRow,
   systemPromptFor,
 } from '../../src/outputs/rows.js';
@@ -109,7 +110,9 @@ describe('a master row', () => {
 
   it('has its turns as a list where it is processed, and the rest as it is', () => {
     const row = masterRow(RECORD, FINISHED, SOURCE);
-    const [turns, ...rest] = processedRow(row, CONVERSATION);
+    const { master, processed } = renderMasterRow(row, CONVERSATION);
+    const [turns, ...rest] = JSON.parse(processed) as ProcessedRow;
+    expect(master).toBe(JSON.stringify(row));
     expect(turns).toHaveLength(5);
     expect(turns[0]).toBe(`AI Assistant: ${OPENER}`);
     expect(rest).toEqual(row.slice(1));

@@ -19,9 +19,11 @@ const INPUT = {
   dropped: 3,
 };
 
+const PAID = { models: { rehearsal: { calls: 40, prompt: 9_000, cached: 0, completion: 700, cost: 0.5 } }, cost: 0.5 };
+
 describe('the summary of a run', () => {
   it('says what was done, with what, and what came out', () => {
-    expect(summarizeRun(SAMPLE_PLAN, INPUT)).toMatchObject({
+    expect(summarizeRun(SAMPLE_PLAN, INPUT, PAID)).toMatchObject({
       run: 'books-1a2b3c',
       end: 'complete',
       durationSeconds: 90.5,
@@ -31,6 +33,7 @@ describe('the summary of a run', () => {
       prompts: { 'judge-paragraph': 'aaaa', 'check-question': 'bbbb' },
       funnel: { chunks: { in: 1, accepted: 1 } },
       tokens: { calls: 9 },
+      paid: PAID,
       rows: 1,
       dropped: 3,
       notes: ['SUBSET_SIZE 2 takes no chunk of weirs.txt'],
@@ -40,7 +43,7 @@ describe('the summary of a run', () => {
 
   it('names the files that were passed over, and the subset', () => {
     const skipped = [{ path: 'a.bin', reason: 'it is no text' }];
-    const summary = summarizeRun({ ...SAMPLE_PLAN, skipped, subset: 13 }, INPUT);
+    const summary = summarizeRun({ ...SAMPLE_PLAN, skipped, subset: 13 }, INPUT, PAID);
     expect(summary.input.skipped).toEqual(skipped);
     expect(summary.settings.subset).toBe(13);
   });
@@ -52,7 +55,7 @@ describe('reading it again', () => {
   it('gives what was written', async () => {
     const store = new LocalStore(await newFolder());
     expect(await readSummary(store)).toBeUndefined();
-    const summary = summarizeRun(SAMPLE_PLAN, INPUT);
+    const summary = summarizeRun(SAMPLE_PLAN, INPUT, PAID);
     await store.write(RUN_FILES.summary, JSON.stringify(summary));
     expect(await readSummary(store)).toEqual(summary);
   });

@@ -14,10 +14,12 @@ describe('how many chunks are open', () => {
 
 describe('how they are spread over batches', () => {
   it.each([12, 40, 41, 150, 499, 500])('%i open chunks: small windows, that are enough and hardly too many', (open) => {
-    const { batches, chunks } = batchWindows(open);
+    const { batches, chunks, starts } = batchWindows(open);
     expect(chunks).toBeLessThanOrEqual(40);
     expect(batches * chunks).toBeGreaterThanOrEqual(open);
     expect(batches * chunks).toBeLessThan(open + batches);
+    expect(starts).toBeGreaterThanOrEqual(2);
+    expect(batches * starts).toBeLessThanOrEqual(26);
   });
 
   it.each([
@@ -40,7 +42,7 @@ describe('how they are spread over batches', () => {
   });
 
   it('uses all windows for a small run', () => {
-    expect(batchWindows(150)).toEqual({ batches: 4, chunks: 38 });
+    expect(batchWindows(150)).toEqual({ batches: 4, chunks: 38, starts: 6 });
     expect(batchSizeFor(45, 150)).toBe(12);
     expect(batchSizeFor(3, 150)).toBe(1);
   });

@@ -85,4 +85,17 @@ describe('a reply', () => {
     expect(faults.filter((fault) => fault === 'garbage').length / 500).toBeCloseTo(0.2, 1);
     expect(faults.filter((fault) => fault === 'truncate').length / 500).toBeCloseTo(0.1, 1);
   });
+
+  it('judges as many paragraphs unsuitable as it is told, whatever the profile', () => {
+    const verdicts = Array.from({ length: 200 }, (_, index) =>
+      sampleReply('judge-paragraph', `judge@${index}`, { text: TEXT }, { judgeNo: 0.95 }).text.slice(
+        -'UNSUITABLE'.length,
+      ),
+    );
+    expect(verdicts.filter((word) => word === 'UNSUITABLE').length / 200).toBeCloseTo(0.95, 1);
+    expect(sampleReply('judge-paragraph', 'judge', { text: TEXT }, { judgeNo: 1 }).text).toContain('UNSUITABLE');
+    expect(
+      sampleReply('judge-paragraph', 'judge', { text: TEXT }, { profile: 'hostile', judgeNo: 0 }).text,
+    ).not.toContain('UNSUITABLE');
+  });
 });

@@ -1,4 +1,5 @@
-import type { Message, Pair } from '../../src/records.js';
+import type { Message } from '../../src/call-record.js';
+import type { Pair } from '../../src/records.js';
 import { renderPairs, renderQuestions, renderRejected } from '../../src/steps/render-pairs.js';
 import type { RejectedPair } from '../../src/steps/render-pairs.js';
 

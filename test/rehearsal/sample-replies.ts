@@ -8,6 +8,7 @@ import type { PromptValues } from './sample-prompts.js';
 
 export interface ReplySettings {
   profile?: ProfileName;
+  judgeNo?: number;
   seed?: number;
   faults?: FaultRates;
 }
@@ -17,9 +18,9 @@ export function sampleReply(
   step: string,
   call: string,
   values: PromptValues,
-  { profile = 'agreeable', seed = 1, faults = {} }: ReplySettings = {},
+  { profile = 'agreeable', judgeNo, seed = 1, faults = {} }: ReplySettings = {},
 ): Reply {
   const body = JSON.stringify({ model: 'rehearsal', messages: sampleMessages(values) });
   const headers = { 'x-augmentoolkit-step': step, 'x-augmentoolkit-call': `mill-00001-abcdef01/${call}` };
-  return replyTo(readCall('chat', body, headers), { profile, seed, faults });
+  return replyTo(readCall('chat', body, headers), { profile, seed, faults, ...(judgeNo !== undefined && { judgeNo }) });
 }

@@ -231,6 +231,26 @@ describe('rate limits', () => {
   });
 });
 
+describe('PUT /limits', () => {
+  const put = (rehearsal: Rehearsal, body: string) => fetch(new URL('/limits', rehearsal.url), { method: 'PUT', body });
+
+  it('changes the limits; what was taken stays counted', async () => {
+    const { rehearsal, client } = await start({});
+    await ask(client, 'generate');
+    expect((await put(rehearsal, '{"rpm": 1}')).status).toBe(204);
+    await expect(ask(client, 'generate.b')).rejects.toMatchObject({ status: 429, type: 'requests' });
+    expect((await put(rehearsal, '{}')).status).toBe(204);
+    await ask(client, 'generate.b');
+  });
+
+  it.each(['', 'null', '{"rpm": 0}', '{"rpm": "9"}', '{"calls": 9}'])('refuses %j', async (body) => {
+    const { rehearsal } = await start({});
+    const answer = await put(rehearsal, body);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('whole numbers above 0');
+  });
+});
+
 describe('calls in flight', () => {
   it('are seen while they wait, and the same call id twice at a time is noted', async () => {
     const { rehearsal, client } = await start({ latencyMs: 60_000 });

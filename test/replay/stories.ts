@@ -1,6 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { aggregateWorkflowId } from '../../src/ids.js';
-import type { ChunkResult, Pair } from '../../src/records.js';
+import type { ChunkResult } from '../../src/run-context.js';
+import type { Pair } from '../../src/records.js';
 import { emptyFunnel, emptyTotals } from '../../src/accounting.js';
 import { aggregateOnCancelSignal, attentionSignal, pauseSignal, resumeSignal } from '../../src/workflows/messages.js';
 import type { ChunkScenario } from '../support/chunk-scenario.js';

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createIoActivities } from '../../src/activities/index.js';
 import { RunReader } from '../../src/activities/run-reader.js';
@@ -31,21 +31,26 @@ const PLAN = fingerprintPlan({ ...rest, documents: [planDocument(DOCUMENT)], chu
 const CHUNKS = [...chunkDocument(DOCUMENT, PLAN.chunkSize)];
 const CHUNK = CHUNKS[0]?.id ?? '';
 const RECORD = sampleRecord({ chunk: CHUNK, fingerprint: 'f00d' });
-const PLANNED = { plan: PLAN, documents: [DOCUMENT], warnings: [] };
 const CALLS = ['judge', 'generate', 'q1.v1.question.1', 'q1.v1.question.2'].map((id) =>
   sampleCall(id, { chunk: CHUNK }),
 );
+
+async function inputFile(): Promise<string> {
+  const file = join(await newFolder(), DOCUMENT.path);
+  await writeFile(file, DOCUMENT.text);
+  return file;
+}
 
 /** One worker's work on a folder. */
 function workOn(store: Store) {
   const journal = new Journal({ store, flights: new SingleFlight(), onProblem: () => {} });
   const reader = new RunReader(store);
   const leases = { waitForOthers: () => Promise.resolve(), isInFlightElsewhere: () => false };
-  const activities = createIoActivities({ store, journal, reader, leases });
+  const activities = createIoActivities({ store, journal, reader, leases, paid: async () => ({ models: {} }) });
   const plan = PLAN.fingerprint;
   return {
     journal,
-    storePlan: () => storePlan(store, PLANNED),
+    storePlan: async () => storePlan(store, { plan: PLAN, files: new Map([[DOCUMENT.id, await inputFile()]]) }),
     prepareRun: () => newAttempt().run(() => activities.prepareRun({ plan, openChunks: 80 })),
     fold: () => journal.fold(CHUNK),
     recordChunk: () => newAttempt().run(() => activities.recordChunk({ plan, record: RECORD })),

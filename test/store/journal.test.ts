@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CallRecord } from '../../src/records.js';
+import type { CallRecord } from '../../src/call-record.js';
 import { Journal, journalKey } from '../../src/store/journal.js';
 import { LocalStore } from '../../src/store/local-store.js';
 import { RUN_FILES } from '../../src/store/run-files.js';

@@ -6,6 +6,7 @@ import { LeaseWatcher } from '../../src/store/lease-watcher.js';
 import { confirmLiveWorkers, LeaseKeeper, readLiveWorkers } from '../../src/store/leases.js';
 import { LocalStore } from '../../src/store/local-store.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
+import { openSealed } from '../../src/store/sealed.js';
 import type { StoredFile } from '../../src/store/store.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 
@@ -20,9 +21,11 @@ afterEach(async () => {
 function keeperOf(
   store: LocalStore,
   worker: string,
-  { inFlight = [] as string[], queues = ['run.logical', 'run.large'], problems = [] as string[] } = {},
+  { inFlight = [] as string[], queues = ['run.logical', 'run.large'], problems = [] as string[], calls = 0 } = {},
 ): LeaseKeeper {
-  const describeWorker = () => ({ inFlight, limiters: {}, problems });
+  const limiter = { limit: 50, inFlight: calls, waiting: 0, answered: 0, failures: {} };
+  const limiters: Lease['limiters'] = calls === 0 ? {} : { 'run.logical': limiter };
+  const describeWorker = () => ({ inFlight, limiters, problems });
   return new LeaseKeeper({
     store,
     worker,
@@ -90,7 +93,6 @@ describe('the other workers', () => {
     await leave(store, 'whole');
     const keeper = await startKeeper(store, 'me');
     expect(keeper.others.map((lease) => lease.worker)).toEqual(['whole']);
-    expect(keeper.share('run.logical', 10)).toBe(5);
     expect(keeper.isInFlightElsewhere('key')).toBe(false);
   });
 
@@ -116,55 +118,110 @@ class StoreOfAnotherTime extends LocalStore {
   }
 }
 
-describe("a worker's share of a limit", () => {
-  it.each([
-    [1, 50],
-    [2, 50],
-    [3, 50],
-    [4, 3],
-    [5, 1],
-    [3, 0],
-    [7, 700],
-  ])('adds up over %i workers to a limit of %i, and is even', async (count, limit) => {
+describe("a worker's share of the limits", () => {
+  const LIMITS = { concurrencyLimit: 50, requestsPerMinute: 600, tokensPerMinute: 0 };
+  const HALF = { concurrencyLimit: 25, requestsPerMinute: 300, tokensPerMinute: 0 };
+  const NOTHING = { concurrencyLimit: 0, requestsPerMinute: 0, tokensPerMinute: 0 };
+
+  /** As a worker asks about once a second. */
+  async function ask(keeper: LeaseKeeper) {
+    const share = keeper.share('run.logical', LIMITS);
+    await keeper.settled();
+    return share;
+  }
+
+  it('is used only after it was claimed in its lease', async () => {
     const store = new LocalStore(await newFolder());
-    const ids = Array.from({ length: count }, (_, index) => `host-${index}`);
-    for (const id of ids) await leave(store, id);
-    const shares: number[] = [];
-    for (const id of ids) shares.push((await startKeeper(store, id)).share('run.logical', limit));
-    expect(shares.reduce((sum, share) => sum + share, 0)).toBe(limit);
-    expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
-    // The remainder goes to the first by id.
-    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    const keeper = await startKeeper(store, 'me');
+    expect(await ask(keeper)).toEqual(NOTHING);
+    const lease = JSON.parse((await store.read(RUN_FILES.worker('me'))) ?? '') as Lease;
+    expect(lease.claims).toEqual({ 'run.logical': LIMITS });
+    expect(await ask(keeper)).toEqual(LIMITS);
   });
 
-  it('counts only those who serve the queue', async () => {
+  it('is what the others leave, and grows within a look when they make room', async () => {
     const store = new LocalStore(await newFolder());
-    await leave(store, 'a', { queues: ['run.large'] });
-    await leave(store, 'b', { queues: ['run.logical', 'run.large'] });
+    await leave(store, 'another', { claims: { 'run.logical': LIMITS } });
     const keeper = await startKeeper(store, 'me');
-    expect(keeper.share('run.logical', 10)).toBe(5);
-    expect([keeper.share('run.large', 10), keeper.share('run.large', 11)]).toEqual([3, 3]);
+    expect([await ask(keeper), await ask(keeper)]).toEqual([NOTHING, NOTHING]);
+    await leave(store, 'another', { claims: { 'run.logical': HALF } });
+    expect([await ask(keeper), await ask(keeper), await ask(keeper)]).toEqual([NOTHING, NOTHING, HALF]);
+  });
+
+  it('is not held down by workers of other queues, nor by those who are gone', async () => {
+    const store = new LocalStore(await newFolder());
+    await leave(store, 'elsewhere', { queues: ['run.large'], claims: { 'run.large': LIMITS } });
+    await leave(store, 'gone', { claims: { 'run.logical': LIMITS }, closed: true });
+    await leave(store, 'dead', { claims: { 'run.logical': LIMITS }, age: 60 });
+    const keeper = await startKeeper(store, 'me');
+    await ask(keeper);
+    expect(await ask(keeper)).toEqual(LIMITS);
+  });
+
+  it('is told at once where it shrinks, and what is still in flight stays claimed', async () => {
+    const store = new LocalStore(await newFolder());
+    const keeper = await startKeeper(store, 'me', { calls: 40 });
+    await ask(keeper);
+    expect(await ask(keeper)).toEqual(LIMITS);
+    await leave(store, 'another');
+    await keeper.refresh();
+    expect(await ask(keeper)).toEqual(HALF);
+    const lease = JSON.parse((await store.read(RUN_FILES.worker('me'))) ?? '') as Lease;
+    expect(lease.claims).toEqual({ 'run.logical': { ...HALF, concurrencyLimit: 40 } });
   });
 });
 
 describe("this worker's lease", () => {
   it('says what it is doing, and that it is closed after a clean stop', async () => {
     const store = new LocalStore(await newFolder());
-    const keeper = keeperOf(store, 'me', { inFlight: ['key'], queues: ['run.large'] });
+    const inFlight = ['key'];
+    const keeper = keeperOf(store, 'me', { inFlight, queues: ['run.large'] });
     await keeper.start();
-    const read = async () => JSON.parse((await store.read(RUN_FILES.worker('me'))) ?? '') as Lease;
+    const read = async () => openSealed((await store.read(RUN_FILES.worker('me'))) ?? '') as Lease;
     expect(await read()).toEqual({
       worker: 'me',
       host: 'worker',
       queues: ['run.large'],
       closed: false,
+      claims: {},
       inFlight: ['key'],
       limiters: {},
       problems: [],
     });
+    inFlight.pop();
     await keeper.stop();
     expect((await read()).closed).toBe(true);
     expect(await readLiveWorkers(store)).toEqual([]);
+  });
+
+  it('stays open where calls are still in flight: their answers are yet to be counted', async () => {
+    const store = new LocalStore(await newFolder());
+    const inFlight = ['key'];
+    const keeper = await startKeeper(store, 'me', { inFlight });
+    await keeper.stop();
+    expect(await readLiveWorkers(store)).toMatchObject([{ worker: 'me', inFlight: ['key'] }]);
+    inFlight.pop();
+  });
+
+  it('is written on after a stop with calls in flight, and closed when they have ended', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const store = new SlowStore(await newFolder());
+    const inFlight = ['key'];
+    const keeper = keeperOf(store, 'me', { inFlight });
+    await keeper.start();
+    await keeper.stop();
+    const closed = () => store.written.map((text) => (JSON.parse(text) as Lease).closed);
+    const afterSeconds = async (seconds: number) => {
+      for (let second = 0; second < seconds; second += 1) {
+        await jest.advanceTimersByTimeAsync(1_000);
+        await keeper.settled();
+      }
+    };
+    await afterSeconds(11);
+    expect(closed()).toEqual([false, false, false, false]);
+    inFlight.pop();
+    await afterSeconds(60);
+    expect(closed()).toEqual([false, false, false, false, true]);
   });
 
   it('is trusted for ten seconds after it was begun to be written', async () => {
@@ -195,6 +252,25 @@ describe("this worker's lease", () => {
     await stopping;
     expect(store.written.map((text) => (JSON.parse(text) as Lease).closed)).toEqual([false, false, true]);
     expect(problems).toEqual([]);
+  });
+
+  it('is written after a look at the others in which it became due', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const limits = { concurrencyLimit: 50, requestsPerMinute: 0, tokensPerMinute: 0 };
+    const store = new SlowStore(await newFolder());
+    await leave(store, 'another', { claims: { 'run.logical': limits } });
+    const keeper = await startKeeper(store, 'me');
+    keeper.share('run.logical', limits);
+    await keeper.refresh();
+    const before = store.written.length;
+    store.hold();
+    // It has no part, and looks whether it can have one.
+    keeper.share('run.logical', limits);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(store.written).toHaveLength(before);
+    store.letGo();
+    await keeper.settled();
+    expect(store.written).toHaveLength(before + 1);
   });
 
   it('says when it cannot be written, and goes on trying', async () => {
@@ -239,6 +315,11 @@ class SlowStore extends LocalStore {
     this.written.push(content);
     await this.#gate;
     await super.write(path, content);
+  }
+
+  override async list(folder: string): Promise<StoredFile[]> {
+    await this.#gate;
+    return super.list(folder);
   }
 }
 

@@ -47,9 +47,16 @@ describe('reading and writing', () => {
       expect(await store.exists(path)).toBe(false);
       expect(await collect(store.readLines(path))).toEqual([]);
       expect(await store.list(path)).toEqual([]);
+      expect(await store.folders(path)).toEqual([]);
       await store.remove(path);
     }
     expect(await store.read('file')).toBe('x');
+  });
+
+  it('names the folders in a folder, not those below', async () => {
+    const store = await newStore();
+    for (const path of ['all/a/1.json', 'all/b/deep/2.json', 'all/c.jsonl']) await store.write(path, 'x');
+    expect((await store.folders('all')).toSorted()).toEqual(['a', 'b']);
   });
 
   it('lets two stores of one folder write the same file at the same time', async () => {

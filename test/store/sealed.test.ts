@@ -22,10 +22,14 @@ describe.each(VALUES)('sealed: %s', (_what, value) => {
     expect(sealFile(value)).toMatch(/"checksum": "[0-9a-f]{32}"\n}\n$/);
   });
 
-  it('does not depend on the order of its fields', () => {
-    const { checksum, ...rest } = JSON.parse(sealLine(value)) as Record<string, unknown>;
-    const turned = Object.fromEntries(Object.entries({ checksum, ...rest }).reverse());
-    expect(openSealed(JSON.stringify(turned))).toEqual(rest);
+  it('may be laid out anew', () => {
+    const { checksum: _checksum, ...rest } = JSON.parse(sealLine(value)) as Record<string, unknown>;
+    for (const seal of [sealLine, sealFile]) {
+      for (const indent of [undefined, 2, '\t']) {
+        expect(openSealed(JSON.stringify(JSON.parse(seal(value)), undefined, indent))).toEqual(rest);
+      }
+      expect(openSealed(seal(value).replaceAll('\n', '\r\n'))).toEqual(rest);
+    }
   });
 });
 
@@ -33,8 +37,11 @@ it('leaves out what has no value, as JSON does', () => {
   expect(openSealed(sealLine({ reply: undefined, id: 'judge' }))).toEqual({ id: 'judge' });
 });
 
-describe('nothing is read from', () => {
-  const whole = sealLine(sampleCall('judge', { reply: 'Verdict: RELEVANT' }));
+describe.each([
+  ['a line', sealLine],
+  ['a file', sealFile],
+])('nothing is read from %s that is', (_form, seal) => {
+  const whole = seal(sampleCall('judge', { reply: 'Verdict: RELEVANT' }));
 
   it.each([
     ['nothing', ''],
@@ -47,13 +54,13 @@ describe('nothing is read from', () => {
     ['two objects', `${whole}${whole}`],
     ['another answer', whole.replace('RELEVANT', 'IRRELEVANT')],
     ['another field', whole.replace('{', '{"note":"by hand",')],
-    ['another checksum', whole.replace(/"checksum":"./, '"checksum":"x')],
+    ['another checksum', whole.replace(/("checksum": ?")./, '$1x')],
   ])('%s', (_what, text) => {
     expect(openSealed(text)).toBeUndefined();
   });
 
   it('a text that was cut off anywhere', () => {
-    for (let length = 0; length < whole.length; length += 1) {
+    for (let length = 0; length < whole.trimEnd().length; length += 1) {
       expect([length, openSealed(whole.slice(0, length))]).toEqual([length, undefined]);
     }
   });

@@ -1,4 +1,5 @@
-import type { Message, Pair } from '../../src/records.js';
+import type { Message } from '../../src/call-record.js';
+import type { Pair } from '../../src/records.js';
 import { DAWN, PANS } from './salt-works.js';
 
 const CHARACTER = 'Ottilie Brand';

@@ -1,14 +1,7 @@
-import type { CallModelInput } from '../../src/activities/contract.js';
+import type { AskedCall } from '../../src/activities/asked-call.js';
 import { callId, chunkWorkflowId, retryItemOf, voteItem } from '../../src/ids.js';
-import type {
-  CheckName,
-  ChunkRecord,
-  ChunkResult,
-  Conversation,
-  ItemRounds,
-  Pair,
-  PipelineSettings,
-} from '../../src/records.js';
+import type { CheckName, ChunkRecord, Conversation, Pair } from '../../src/records.js';
+import type { ChunkResult, ItemRounds, PipelineSettings } from '../../src/run-context.js';
 import type { processChunk, ProcessChunkInput } from '../../src/workflows/process-chunk.js';
 import { ASSISTANT_SPEAKERS } from '../../src/steps/write-assistant-conversation.js';
 import type { WriteConversationInput } from '../../src/steps/write-conversation.js';
@@ -42,7 +35,7 @@ export interface ChunkStory {
   /** Ids of all calls made, sorted. */
   calls: string[];
   /** What a call was asked with. */
-  asked: (call: string) => CallModelInput;
+  asked: (call: string) => AskedCall;
 }
 
 /** One chunk with a model that agrees to everything, but for what the scenario says. Calls go by their ids. */
@@ -176,7 +169,7 @@ export class ChunkScenario {
     }
   }
 
-  #assume(item: string, value: (input: CallModelInput) => unknown): void {
+  #assume(item: string, value: (input: AskedCall) => unknown): void {
     this.#assumed.set(callId(item, 1, this.#rounds[retryItemOf(item)]), { kind: 'usable', value });
   }
 
@@ -201,7 +194,7 @@ export function sceneParts(number: number) {
 }
 
 /** The same among the invented ones. */
-function rolePlay({ input }: Pick<CallModelInput, 'input'>): Conversation {
+function rolePlay({ input }: Pick<AskedCall, 'input'>): Conversation {
   const { character, scenario } = input as WriteConversationInput;
   const { turns } = talk({ input });
   const names = new Map([
@@ -215,7 +208,7 @@ function rolePlay({ input }: Pick<CallModelInput, 'input'>): Conversation {
 }
 
 /** The conversation a good model writes out of the pairs it is given. */
-function talk({ input }: Pick<CallModelInput, 'input'>): Conversation {
+function talk({ input }: Pick<AskedCall, 'input'>): Conversation {
   const { pairs } = input as { pairs: Pair[] };
   const turns = pairs.flatMap(({ question, answer }) => [
     { speaker: ASSISTANT_SPEAKERS.asker, text: question },

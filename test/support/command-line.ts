@@ -100,9 +100,22 @@ export class Workbench {
     const config = takesSettings && !args.includes('--config') ? ['--config', CONFIG] : [];
     const ports = [`TEMPORAL.PORT=${this.#ports.temporal}`, `TEMPORAL.UI_PORT=${this.#ports.webUi}`];
     const fixed = takesSettings ? [...config, ...ports.flatMap((setting) => ['--set', setting])] : [];
-    const child = spawn(process.execPath, [client, command, ...fixed, ...args], {
-      cwd: this.folder,
-      env: { ...cleanEnvironment(), XDG_STATE_HOME: join(this.folder, 'state'), ...env },
+    return this.#start([client, command, ...fixed, ...args], this.folder, {
+      XDG_STATE_HOME: join(this.folder, 'state'),
+      ...env,
+    });
+  }
+
+  /** Starts another program, of the project's own. */
+  spawnNode(args: string[]): ChildProcess {
+    if (this.#closed !== undefined) throw new Error(`${args.join(' ')} is started after the end`);
+    return this.#start(args, process.cwd(), {});
+  }
+
+  #start(args: string[], cwd: string, env: Record<string, string>): ChildProcess {
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: { ...cleanEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.add(child);

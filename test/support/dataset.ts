@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHUNK_FOLDERS } from '../../src/outputs/chunk-files.js';
 import { DATASET_FILES } from '../../src/outputs/dataset.js';
-import type { CallRecord } from '../../src/records.js';
+import type { CallRecord } from '../../src/call-record.js';
+import { openBlock } from '../../src/store/chunk-blocks.js';
 
 /** Everything that must be equal byte for byte between runs of the same input, settings and seed: path -> content. */
 export async function readComparable(output: string): Promise<Record<string, string>> {
@@ -14,6 +15,14 @@ export async function readComparable(output: string): Promise<Record<string, str
   return Object.fromEntries(
     await Promise.all(paths.map(async (path) => [path, await readFile(join(output, path), 'utf8')])),
   );
+}
+
+/** The chunks of all texts, also those that were not run. */
+export async function readChunkIds(output: string): Promise<string[]> {
+  const entries = await readdir(join(output, 'chunks'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const blocks = await Promise.all(files.toSorted().map(async (file) => openBlock(await readFile(file, 'utf8'))));
+  return blocks.flatMap(({ chunks }) => [...chunks.keys()]);
 }
 
 export async function readJsonLines<Row>(output: string, file: string): Promise<Row[]> {

@@ -41,6 +41,7 @@ export async function openIoDesk(folder: string, plan: RunPlan, texts: Record<st
     journal,
     reader: new RunReader(store, (message) => noted.push(message)),
     leases: { waitForOthers, isInFlightElsewhere: () => false },
+    paid: async () => ({ models: {} }),
   });
   return {
     store,

@@ -9,8 +9,8 @@ export interface OtherBuild {
 }
 
 const PROGRAM = 'feedc0ffee00';
-const RELEVANCY = /^.*check: 'relevancy', step: .*\n/m;
-const ACCURACY = /^.*check: 'accuracy', step: .*\n/m;
+const RELEVANCY = /^.*checkBy\('relevancy', .*\n/m;
+const ACCURACY = /^.*checkBy\('accuracy', .*\n/m;
 
 /** Copies the built program into a folder, with another order of the checks in its workflows, and so of their commands. */
 export async function makeOtherBuild(folder: string): Promise<OtherBuild> {

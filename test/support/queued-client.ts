@@ -1,7 +1,7 @@
 import type { CallFailure } from '../../src/llm/errors.js';
 import { ModelCallError } from '../../src/llm/errors.js';
 import type { CompleteOptions, ModelClient, ModelReply } from '../../src/llm/model-client.js';
-import type { ModelRequest } from '../../src/records.js';
+import type { ModelRequest } from '../../src/call-record.js';
 import { Gate } from './gate.js';
 
 /** A provider with a queue of answers, one for each call; a call for which there is none is an error. */

@@ -1,10 +1,9 @@
+import type { CallRecord, ModelRequest } from '../../src/call-record.js';
 import type {
-  CallRecord,
   CheckRecord,
   Chunk,
   ChunkRecord,
   ConversationRecord,
-  ModelRequest,
   Pair,
   PairRecord,
   QuestionRecord,
@@ -79,12 +78,10 @@ export function sampleQuestion(number: number, rest: Partial<QuestionRecord> = {
 }
 
 export function samplePairRecord(number: number, rest: Partial<PairRecord> = {}): PairRecord {
-  const original = samplePair(number);
   return {
     number,
     state: 'accepted',
-    original,
-    pair: original,
+    pair: samplePair(number),
     verdict: 'pass',
     calls: [`q${number}.revise`],
     ...rest,

@@ -1,16 +1,18 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { CallModelInput, CallModelResult } from '../../src/activities/contract.js';
+import type { AskedCall } from '../../src/activities/asked-call.js';
+import type { BriefUsage, CallModelResult } from '../../src/activities/contract.js';
 import { REFUSED } from '../../src/activities/failure-types.js';
 import type { Usage } from '../../src/records.js';
 import { Gate } from './gate.js';
 
 export type ScriptedReply =
-  | { kind: 'usable'; value: (input: CallModelInput) => unknown }
+  | { kind: 'usable'; value: (input: AskedCall) => unknown }
   | { kind: 'unusable'; reason: string; answer: string }
   | { kind: 'refused'; reason: string };
 
 /** What each scripted call uses. */
 export const CALL_USAGE: Usage = { prompt: 10, cached: 4, completion: 2 };
+const BRIEF_USAGE: BriefUsage = [10, 4, 2];
 
 /**
  * A strict model in place of `callModel`: it answers each call of its script once, and what is not in the script
@@ -18,7 +20,7 @@ export const CALL_USAGE: Usage = { prompt: 10, cached: 4, completion: 2 };
  */
 export class ScriptedModel {
   /** All calls so far, as they came in. */
-  readonly calls: CallModelInput[] = [];
+  readonly calls: AskedCall[] = [];
   readonly #script = new Map<string, ScriptedReply>();
   readonly #gates = new Map<string, Gate>();
 
@@ -37,7 +39,7 @@ export class ScriptedModel {
     return gate;
   }
 
-  async callModel(input: CallModelInput): Promise<CallModelResult> {
+  async callModel(input: AskedCall): Promise<CallModelResult> {
     const name = `${input.chunk}/${input.call}`;
     const isRepeated = this.calls.some((call) => `${call.chunk}/${call.call}` === name);
     this.calls.push(input);
@@ -50,9 +52,9 @@ export class ScriptedModel {
       case 'refused':
         throw ApplicationFailure.nonRetryable(reply.reason, REFUSED);
       case 'unusable':
-        return { usage: CALL_USAGE, usable: false, answer: reply.answer, reason: reply.reason };
+        return { usage: BRIEF_USAGE, usable: false, answer: reply.answer, reason: reply.reason };
       case 'usable':
-        return { usage: CALL_USAGE, usable: true, value: reply.value(input) };
+        return { usage: BRIEF_USAGE, usable: true, value: reply.value(input) };
     }
   }
 }

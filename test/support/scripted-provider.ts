@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Message } from '../../src/records.js';
+import type { Message } from '../../src/call-record.js';
 import { agreeableReply } from './agreeable-replies.js';
 import { Gate } from './gate.js';
 

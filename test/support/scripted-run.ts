@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import { askedCall } from '../../src/activities/asked-call.js';
 import { addFunnel, addTotals, countDropped, countRecord, emptyFunnel, emptyTotals } from '../../src/accounting.js';
 import type {
   Activities,
@@ -7,14 +8,8 @@ import type {
   WriteDatasetResult,
   WriteSummaryInput,
 } from '../../src/activities/contract.js';
-import type {
-  ChunkRecord,
-  ChunkResult,
-  ItemRounds,
-  PipelineSettings,
-  RunContext,
-  TaskQueues,
-} from '../../src/records.js';
+import type { ChunkRecord } from '../../src/records.js';
+import type { ChunkResult, ItemRounds, PipelineSettings, RunContext, TaskQueues } from '../../src/run-context.js';
 import { STAGES } from '../../src/records.js';
 import { Gate } from './gate.js';
 import { ScriptedModel } from './scripted-model.js';
@@ -68,7 +63,6 @@ export class ScriptedRun {
       run: this.name,
       plan: this.plan,
       queues,
-      models: { logical: 'rehearsal-small', large: 'rehearsal-large' },
       settings: { ...SETTINGS, ...settings },
       callTimeoutMs: 20_000,
     };
@@ -95,7 +89,7 @@ export class ScriptedRun {
 
   activities(): Activities {
     return {
-      callModel: (input) => this.model.callModel(input),
+      callModel: async (input) => this.model.callModel(askedCall(input)),
       prepareRun: async () => {
         const chunks = this.batches.flat().length;
         const prepared = { chunks, batches: this.batches.length, paused: this.paused, notes: [] };

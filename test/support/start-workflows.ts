@@ -25,7 +25,13 @@ export function startDataset(host: WorkflowHost, run: ScriptedRun, openChunks = 
 /** Starts one batch of the run, the first if nothing else is said. */
 export function startBatch(host: WorkflowHost, run: ScriptedRun, given: Partial<ProcessBatchInput> = {}) {
   host.serve(run);
-  const input = { context: run.context(host.queues), batch: 1, window: 2, paused: false, ...given };
+  const input = {
+    context: run.context(host.queues),
+    batch: 1,
+    window: { chunks: 2, starts: 2 },
+    paused: false,
+    ...given,
+  };
   return host.client.workflow.start<typeof processBatch>('processBatch', {
     workflowId: batchWorkflowId(run.name, input.batch),
     taskQueue: host.queues.workflows,

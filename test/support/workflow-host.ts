@@ -5,7 +5,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import type { Activities, CallModelInput } from '../../src/activities/contract.js';
-import type { TaskQueues } from '../../src/records.js';
+import type { TaskQueues } from '../../src/run-context.js';
 import { findStep } from '../../src/steps/index.js';
 import type { ScriptedRun } from './scripted-run.js';
 import { serverExecutable } from './temporal-server.js';
@@ -67,7 +67,11 @@ export async function startWorkflowHost(): Promise<WorkflowHost> {
 export async function bundleWorkflows(
   index = new URL('../../src/workflows/index.ts', import.meta.url),
 ): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath: fileURLToPath(index), logger: new DefaultLogger('ERROR') });
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(index),
+    preloadModules: [fileURLToPath(new URL('../../src/workflows/shared-code.ts', import.meta.url))],
+    logger: new DefaultLogger('ERROR'),
+  });
 }
 
 /** Failures are what many tests are about; only what nobody expects is printed. */
@@ -85,9 +89,9 @@ function activitiesOf(served: Map<string, Activities>, plan: string): Activities
 /** Breaks the workflow that asks over another queue than the step's own. */
 function callModelOf(served: Map<string, Activities>) {
   return async (input: CallModelInput) => {
-    const { taskQueue } = activityInfo();
+    const { taskQueue, activityId } = activityInfo();
     if (taskQueue === QUEUES[findStep(input.step).role]) return activitiesOf(served, input.plan).callModel(input);
-    throw ApplicationFailure.nonRetryable(`${input.call} came over the queue ${taskQueue}`, 'OffScript');
+    throw ApplicationFailure.nonRetryable(`${activityId} came over the queue ${taskQueue}`, 'OffScript');
   };
 }
 

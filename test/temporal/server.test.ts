@@ -1,19 +1,22 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { cacheFolder } from '../../src/config/environment.js';
 import type { TemporalTarget } from '../../src/config/temporal-target.js';
 import { connectClient, connectNative } from '../../src/temporal/connection.js';
 import { ensureServer, serverStatus, stopServer } from '../../src/temporal/server.js';
+import { withStartLock } from '../../src/temporal/start-lock.js';
 import { freePort, twoFreePorts } from '../support/free-port.js';
 import { serverExecutable } from '../support/temporal-server.js';
 
 /** The first server of a bare machine is downloaded or built. */
 const FETCH_TIMEOUT_MS = 600_000;
 const START_TIMEOUT_MS = 90_000;
+const LONGER_THAN_HUNG_MS = 35_000;
 
 let stateFolder: string;
 let target: TemporalTarget;
@@ -69,6 +72,58 @@ it(
     await again.connection.close();
   },
   START_TIMEOUT_MS,
+);
+
+/** It keeps its ports, and answers nobody. */
+async function hangServer({ ageMs }: { ageMs: number }): Promise<number> {
+  const file = join(stateFolder, 'server.json');
+  const record = JSON.parse(await readFile(file, 'utf8')) as { pid: number };
+  await writeFile(file, JSON.stringify({ ...record, startedAt: Date.now() - ageMs }));
+  process.kill(record.pid, 'SIGSTOP');
+  return record.pid;
+}
+
+it(
+  'is not ended where it answers again before its turn comes',
+  async () => {
+    await ensure();
+    const slow = await hangServer({ ageMs: 10 * 60_000 });
+    let joining: ReturnType<typeof ensure> | undefined;
+    await withStartLock(stateFolder, async () => {
+      joining = ensure();
+      await pause(LONGER_THAN_HUNG_MS);
+      process.kill(slow, 'SIGCONT');
+    });
+    expect(await joining).toMatchObject({ startedNow: false });
+    expect(await serverStatus(target, stateFolder)).toMatchObject({ running: true, pid: slow });
+  },
+  2 * START_TIMEOUT_MS,
+);
+
+it(
+  'is not ended while it is young: it may still put its database in order',
+  async () => {
+    await ensure();
+    const young = await hangServer({ ageMs: 60_000 });
+    await expect(ensure()).rejects.toThrow('does not answer; end it with `npx augmentoolkit server stop`');
+    process.kill(young, 'SIGCONT');
+    expect(await serverStatus(target, stateFolder)).toMatchObject({ running: true, pid: young });
+  },
+  2 * START_TIMEOUT_MS,
+);
+
+it(
+  'is ended and started anew, once, where it hangs',
+  async () => {
+    await ensure();
+    const hung = await hangServer({ ageMs: 10 * 60_000 });
+    const both = await Promise.all([ensure(), ensure()]);
+    expect(both.filter(({ startedNow }) => startedNow)).toHaveLength(1);
+    expect(progress).toContain('The Temporal server does not answer any more: it is ended, and started anew');
+    const { running, pid } = await serverStatus(target, stateFolder);
+    expect({ running, isAnother: pid !== hung }).toEqual({ running: true, isAnother: true });
+  },
+  2 * START_TIMEOUT_MS,
 );
 
 it(

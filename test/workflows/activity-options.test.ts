@@ -1,4 +1,4 @@
-import type { RunContext } from '../../src/records.js';
+import type { RunContext } from '../../src/run-context.js';
 import { ioActivityOptions, modelActivityOptions } from '../../src/workflows/activity-options.js';
 
 const CONTEXT = {

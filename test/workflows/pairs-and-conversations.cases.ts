@@ -6,7 +6,7 @@ import { host } from './host.js';
 const UNVETTED = { doubleCheckCounter: 0 };
 const PAIRS_ONLY = { ...UNVETTED, until: 'pairs' } as const;
 
-const [CLOCK, STEPS] = PAIRS as [Pair, Pair];
+const [CLOCK] = PAIRS as [Pair];
 const REWORDED: Pair = { question: 'Who winds the clock of Port Ellery?', answer: 'The pilot on night watch.' };
 
 describe('after vetting', () => {
@@ -17,7 +17,7 @@ describe('after vetting', () => {
         .reword('q1.revise', REWORDED)
         .play(host);
 
-      expect(record.pairs[0]).toMatchObject({ state: 'accepted', original: CLOCK, pair: REWORDED, verdict: 'reword' });
+      expect(record.pairs[0]).toMatchObject({ state: 'accepted', pair: REWORDED, verdict: 'reword' });
       expect(asked('c1.conversation').input).toEqual({ pairs: [REWORDED] });
     });
 
@@ -32,7 +32,6 @@ describe('after vetting', () => {
         state: 'rejected',
         step: 'revise-context',
         reason: 'asks about "the above"',
-        original: STEPS,
         verdict: 'fail',
         calls: ['q2.revise'],
       });
@@ -51,7 +50,6 @@ describe('after vetting', () => {
         state: 'failed',
         step: 'revise-context',
         reason: 'Still says "the text".',
-        original: CLOCK,
         calls: ['q1.revise', 'q1.revise.b'],
       });
     });
@@ -135,15 +133,6 @@ describe('after vetting', () => {
       for (const { number, order } of record.conversations) {
         expect(asked(`c${number}.conversation`).input).toEqual({ pairs: order.map((each) => PAIRS[each - 1]) });
       }
-    });
-
-    it.concurrent('asks the large model', async () => {
-      const { asked } = await chunkScenario({ ...UNVETTED, rearrangements: 1 })
-        .questions(1)
-        .play(host);
-
-      expect(asked('c1.conversation').model).toBe('rehearsal-large');
-      expect(asked('q1.revise').model).toBe('rehearsal-small');
     });
 
     it.concurrent('leaves out pairs that were dropped', async () => {

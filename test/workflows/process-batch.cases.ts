@@ -1,5 +1,5 @@
 import { WorkflowFailedError } from '@temporalio/client';
-import type { ChunkResult } from '../../src/records.js';
+import type { ChunkResult } from '../../src/run-context.js';
 import { emptyFunnel } from '../../src/accounting.js';
 import { batchProgressQuery, pauseSignal, resumeSignal } from '../../src/workflows/messages.js';
 import { eventually } from '../support/eventually.js';
@@ -67,7 +67,7 @@ describe('processBatch', () => {
   it.concurrent('records a chunk whose workflow breaks as failed, and goes on', async () => {
     const run = new ScriptedRun([['broken', 'good']]).unsuitable('good');
 
-    const { funnel } = await (await startBatch(host, run, { window: 1 })).result();
+    const { funnel } = await (await startBatch(host, run, { window: { chunks: 1, starts: 1 } })).result();
 
     expect(funnel.chunks).toMatchObject({ in: 2, rejected: 1, failed: 1 });
     expect(run.record('broken')).toEqual({
@@ -89,7 +89,7 @@ describe('processBatch', () => {
   it.concurrent.each(['cancel', 'terminate'] as const)('survives that someone makes one chunk %s', async (end) => {
     const run = new ScriptedRun([['a', 'b']]).unsuitable('a', 'b');
     const a = run.model.hold('a/judge');
-    const batch = await startBatch(host, run, { window: 1 });
+    const batch = await startBatch(host, run, { window: { chunks: 1, starts: 1 } });
     await a.reached;
     await chunkOf(host, run, 'a')[end]();
 
@@ -103,7 +103,7 @@ describe('processBatch', () => {
   it.concurrent('starts no chunk while paused', async () => {
     const run = new ScriptedRun([['a', 'b']]).unsuitable('a', 'b');
     const a = run.model.hold('a/judge');
-    const batch = await startBatch(host, run, { window: 1 });
+    const batch = await startBatch(host, run, { window: { chunks: 1, starts: 1 } });
     await a.reached;
     await batch.signal(pauseSignal);
     a.open();
@@ -116,6 +116,21 @@ describe('processBatch', () => {
     expect(paused.openChunks).toEqual([]);
     await batch.signal(resumeSignal);
     expect((await batch.result()).funnel.chunks.in).toBe(2);
+  });
+
+  it.concurrent('starts no chunk that waits for its turn when the run is paused', async () => {
+    const chunks = Array.from({ length: 40 }, (_, index) => `chunk-${index}`);
+    const run = new ScriptedRun([chunks]).unsuitable(...chunks);
+    const batch = await startBatch(host, run, { window: { chunks: chunks.length, starts: 1 } });
+    await eventually(() => hasEvent(batch, 'startChildWorkflowExecutionInitiatedEventAttributes'));
+    await batch.signal(pauseSignal);
+    const seen = await batch.query(batchProgressQuery);
+    const hadBegun = seen.openChunks.length + seen.funnel.chunks.in;
+    expect(hadBegun).toBeLessThan(chunks.length);
+    await eventually(async () => (await batch.query(batchProgressQuery)).openChunks.length === 0);
+    expect((await batch.query(batchProgressQuery)).funnel.chunks.in).toBe(hadBegun);
+    await batch.signal(resumeSignal);
+    expect((await batch.result()).funnel.chunks.in).toBe(chunks.length);
   });
 
   it.concurrent('begins paused in a run that is paused', async () => {
@@ -147,7 +162,7 @@ describe('processBatch', () => {
   it.concurrent('is cancelled with its chunks, and not before a record that is being written', async () => {
     const run = new ScriptedRun([['a', 'b']]).unsuitable('a');
     const writing = run.hold('recordChunk');
-    const batch = await startBatch(host, run, { window: 1 });
+    const batch = await startBatch(host, run, { window: { chunks: 1, starts: 1 } });
     await writing.reached;
     await batch.cancel();
     await eventually(() => hasEvent(chunkOf(host, run, 'a'), 'activityTaskCancelRequestedEventAttributes'));

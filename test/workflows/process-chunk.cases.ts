@@ -44,9 +44,7 @@ describe('processChunk', () => {
           versions: [{ pair: PAIRS[0], checks: [check('question'), check('relevancy'), check('accuracy')] }],
         },
       ],
-      pairs: [
-        { number: 1, state: 'accepted', original: PAIRS[0], pair: PAIRS[0], verdict: 'pass', calls: ['q1.revise'] },
-      ],
+      pairs: [{ number: 1, state: 'accepted', pair: PAIRS[0], verdict: 'pass', calls: ['q1.revise'] }],
       conversations: [
         {
           number: 1,

@@ -1,4 +1,4 @@
-import type { PipelineSettings } from '../../src/records.js';
+import type { PipelineSettings } from '../../src/run-context.js';
 import { chunkScenario } from '../support/chunk-scenario.js';
 import { host } from './host.js';
 

@@ -49,13 +49,6 @@ describe('role-play', () => {
     });
   });
 
-  it.concurrent('asks the large model for the conversation alone', async () => {
-    const { asked } = await chunkScenario(ROLE_PLAY).questions(1).play(host);
-
-    const models = SCENE_CALLS.map((call) => asked(`c1.${call}`).model);
-    expect(models).toEqual([...Array.from({ length: 4 }, () => 'rehearsal-small'), 'rehearsal-large']);
-  });
-
   it.concurrent.each([
     ['character-plan', 'plan-character', []],
     ['character', 'write-character', ['traits', 'characterPlan']],

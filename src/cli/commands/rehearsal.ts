@@ -2,13 +2,14 @@ import { parseFaults } from '../../rehearsal/options.js';
 import type { ProfileName } from '../../rehearsal/profiles.js';
 import { startRehearsal } from '../../rehearsal/server.js';
 import { EXIT, type ExitCode } from '../exit.js';
-import { listenForStop } from '../run-worker.js';
+import { listenForStop } from '../listen-for-stop.js';
 
 export interface RehearsalCommandOptions {
   port: number;
   latency: number;
   jitter: number;
   profile: ProfileName;
+  judgeNo?: number;
   faults: string;
   rpm?: number;
   tpm?: number;
@@ -17,7 +18,7 @@ export interface RehearsalCommandOptions {
 
 /** The rehearsal model as a server of its own, until it is stopped. */
 export async function rehearsal(options: RehearsalCommandOptions): Promise<ExitCode> {
-  const { port, latency, jitter, profile, rpm, tpm, seed } = options;
+  const { port, latency, jitter, profile, judgeNo, rpm, tpm, seed } = options;
   const faults = parseFaults(options.faults);
   const model = await startRehearsal({
     port,
@@ -26,6 +27,7 @@ export async function rehearsal(options: RehearsalCommandOptions): Promise<ExitC
     profile,
     faults,
     seed,
+    ...(judgeNo !== undefined && { judgeNo }),
     ...(rpm !== undefined && { rpm }),
     ...(tpm !== undefined && { tpm }),
   });

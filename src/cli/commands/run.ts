@@ -16,7 +16,8 @@ import {
 import type { ExitCode } from '../exit.js';
 import { createProgressView } from '../progress-view.js';
 import { reportEnd } from '../report-end.js';
-import { type HostedWorker, hostWorker, listenForStop, requireKeys } from '../run-worker.js';
+import { listenForStop } from '../listen-for-stop.js';
+import { type HostedWorker, hostWorker, requireKeys } from '../run-worker.js';
 import { startRun } from '../start-run.js';
 import { watchRun } from '../watch-run.js';
 

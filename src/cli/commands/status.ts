@@ -9,7 +9,8 @@ import {
   withClient,
 } from '../command-context.js';
 import { failureLines } from '../describe-failures.js';
-import { attentionLines, limitersOf, funnelTable, progressLine, tokensLine } from '../describe-status.js';
+import { limiterLine } from '../describe-limiter.js';
+import { attentionLines, limitersOf, funnelTable, paidLines, progressLine, tokensLine } from '../describe-status.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { readRunStatus, type RunStatus } from '../run-status.js';
 
@@ -30,12 +31,10 @@ export async function status(options: GlobalOptions & { json: boolean }): Promis
 function describe(found: RunStatus, page: string): string[] {
   const workers = found.workers.flatMap(({ worker, limiters }) => [
     `Worker ${worker}`,
-    ...Object.entries(limiters).map(([queue, { inFlight, limit, answered, closed }]) => {
-      const why = closed === undefined ? '' : `, ${closed.reason}`;
-      return `  ${queue}: ${inFlight} of ${limit} calls in flight, ${answered} answered${why}`;
-    }),
+    ...Object.entries(limiters).map(([queue, limiter]) => `  ${queue}: ${limiterLine(limiter)}`),
   ]);
   const counts = found.chunks > 0 ? ['', ...funnelTable(found.funnel), '', tokensLine(found.totals)] : [];
+  const { paid, maxCost } = found.spent ?? {};
   return [
     `Run ${found.run}: ${found.state}`,
     page,
@@ -45,6 +44,7 @@ function describe(found: RunStatus, page: string): string[] {
     ...describeWayOn(found),
     ...found.notes,
     ...counts,
+    ...(paid === undefined ? [] : paidLines(paid, maxCost)),
     '',
     ...workers,
     ...failureLines(limitersOf(found)),

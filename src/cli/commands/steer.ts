@@ -1,10 +1,14 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { readControl, writeControl } from '../../store/control.js';
+import { describeOverBudget } from '../../llm/budget.js';
+import { formatMoney } from '../../llm/pricing.js';
+import { type Control, limitsOf, readControl, writeControl } from '../../store/control.js';
 import { resumeSignal } from '../../workflows/messages.js';
+import type { Store } from '../../store/store.js';
 import type { CommandContext, GlobalOptions } from '../command-context.js';
 import { openContext, requireIdentity, targetOf, withClient } from '../command-context.js';
 import { EXIT, type ExitCode, UsageError } from '../exit.js';
+import { readPaid } from '../read-paid.js';
 import { isPaused, tellPause } from '../tell-pause.js';
 import { isConnectionTrouble } from '../watch-run.js';
 
@@ -28,34 +32,72 @@ export async function pause(options: GlobalOptions): Promise<ExitCode> {
   return EXIT.done;
 }
 
-/** Takes back a pause, also that of a run which is not open and would be started paused. */
-export async function resume(options: GlobalOptions): Promise<ExitCode> {
-  const context = await openContext(options);
+export interface ResumeOptions extends GlobalOptions {
+  /** Money that may be spent from now on, over the life of the folder; 0: no limit. */
+  maxCost?: number;
+}
+
+/** Takes back a pause, also that of a run which is not open and would be started paused; and may raise the budget. */
+export async function resume({ maxCost, ...options }: ResumeOptions): Promise<ExitCode> {
+  // As a setting it needs the same prices as in the file.
+  const budget = maxCost === undefined ? [] : [`LIMITS.MAX_COST=${maxCost}`];
+  const context = await openContext({ ...options, set: [...options.set, ...budget] });
   await requireIdentity(context);
   const { store } = context;
   try {
     await withRoot(context, async (client, run) => {
       // The root first: one that waits while calls may start would begin no chunk, and nobody would know why.
       await client.workflow.getHandle(run).signal(resumeSignal);
-      await writePaused(context, false);
+      await writePaused(context, false, maxCost === undefined ? {} : budgetOf(context));
       await tellPause(store, client, run);
     });
   } catch (error) {
     if (isConnectionTrouble(error) && (await isPaused(store)))
       throw new UsageError(`${describe(error)}\nThe run stays paused: give this command again when the server answers`);
-    if (!(error instanceof UsageError) || !(await isPaused(store))) throw error;
+    if (!(error instanceof UsageError) || !(await isPaused(store)))
+      throw maxCost === undefined ? error : noBudget(error);
     await writePaused(context, false);
-    process.stdout.write(`${error.message} It is no longer paused.\n`);
+    process.stdout.write(`${maxCost === undefined ? error.message : withoutBudget(error)} It is no longer paused.\n`);
     return EXIT.done;
   }
-  process.stdout.write('The run goes on.\n');
+  process.stdout.write(`${await describeResumed(store, maxCost)}\n`);
   return EXIT.done;
 }
 
-async function writePaused({ store, loaded }: CommandContext, paused: boolean): Promise<void> {
-  const control = await readControl(store);
-  const concurrencyLimit = control?.concurrencyLimit ?? loaded.settings.SYSTEM.CONCURRENCY_LIMIT;
-  await writeControl(store, { concurrencyLimit, paused });
+/** Whoever starts a run sets its budget, so that one given before would mean nothing. */
+function noBudget(error: unknown): unknown {
+  if (!(error instanceof UsageError)) return error;
+  return new UsageError(withoutBudget(error));
+}
+
+function withoutBudget(error: UsageError): string {
+  return `${error.message} It then has the LIMITS.MAX_COST of the settings.`;
+}
+
+type BudgetTerms = Pick<Control, 'maxCost' | 'prices'>;
+
+function budgetOf({ loaded }: CommandContext): BudgetTerms {
+  const { maxCost, prices } = limitsOf(loaded.settings);
+  return { maxCost, prices };
+}
+
+async function describeResumed(store: Store, given: number | undefined): Promise<string> {
+  const { paid, maxCost } = await readPaid(store);
+  const stop = describeOverBudget(paid.cost, maxCost);
+  if (stop !== undefined) return `${stop}.`;
+  if (given === undefined) return 'The run goes on.';
+  const spent = `${formatMoney(paid.cost ?? 0)} is spent so far`;
+  const limit = given === 0 ? 'without a limit on money' : `until ${formatMoney(given)} is spent`;
+  return `The run goes on ${limit}; ${spent}. The next \`run\` or \`start\` takes LIMITS.MAX_COST from the settings again.`;
+}
+
+async function writePaused(
+  { store, loaded }: CommandContext,
+  paused: boolean,
+  budget: BudgetTerms = {},
+): Promise<void> {
+  const control = (await readControl(store)) ?? limitsOf(loaded.settings);
+  await writeControl(store, { ...control, ...budget, paused });
 }
 
 /** Does something with the run's root, if it is open. */

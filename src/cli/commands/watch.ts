@@ -11,7 +11,7 @@ import {
 import type { ExitCode } from '../exit.js';
 import { createProgressView } from '../progress-view.js';
 import { reportEnd } from '../report-end.js';
-import { listenForStop } from '../run-worker.js';
+import { listenForStop } from '../listen-for-stop.js';
 import { watchRun } from '../watch-run.js';
 
 /** Follows a run that others work on. */

@@ -8,7 +8,8 @@ import type { BuildInfo } from '../../temporal/build-info.js';
 import { readBuildInfo } from '../../temporal/build-info.js';
 import { ensureContextServer, type GlobalOptions, openContext, targetOf } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit.js';
-import { hostWorker, listenForStop, requireKeys, requireSameProgram } from '../run-worker.js';
+import { listenForStop } from '../listen-for-stop.js';
+import { hostWorker, requireKeys, requireSameProgram } from '../run-worker.js';
 
 /** How often it looks whether there is a run yet, or another one. */
 const LOOK_INTERVAL_MS = 2_000;

@@ -3,7 +3,7 @@ import { type CallFailure, ModelCallError } from '../../llm/errors.js';
 import type { ModelClient, ModelReply } from '../../llm/model-client.js';
 import { OpenAiClient } from '../../llm/openai-client.js';
 import type { Prompt } from '../../prompting/prompt.js';
-import type { Message, Sampling } from '../../records.js';
+import type { Message, Sampling } from '../../call-record.js';
 import { stepsOf } from '../../steps/index.js';
 import { counted, formatCount } from '../format.js';
 import { type Finding, findingsOf } from './finding.js';
@@ -71,7 +71,10 @@ function describeReply(model: string, { text, finishReason, usage }: ModelReply)
 
 function describeFailure(failure: CallFailure, sampling: Sampling): Finding {
   const { kind, message, rateLimited, stepOnly } = failure;
-  if (rateLimited) return note(`${message}. A run waits and goes on; a lower SYSTEM.CONCURRENCY_LIMIT may help`);
+  if (rateLimited)
+    return note(
+      `${message}. A run waits and slows down by itself; LIMITS.REQUESTS_PER_MINUTE and TOKENS_PER_MINUTE spare it the refusals`,
+    );
   if (isPassing(failure)) return note(`${message}. The service is busy or in trouble: a run waits and goes on`);
   if (kind === 'transport') return fix(`${message}. Check API.BASE_URL, or try again in a while`);
   if (!stepOnly) return fix(message);

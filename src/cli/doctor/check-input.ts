@@ -18,7 +18,10 @@ export interface CheckedInput {
 /** Reads the input as a run does, and says what comes of it and what is left out. */
 export async function checkInput({ PATH, SYSTEM }: Settings): Promise<CheckedInput> {
   try {
-    const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, { useFilenames: SYSTEM.USE_FILENAMES });
+    const { documents, skipped, warnings } = await readDocuments(PATH.INPUT, {
+      useFilenames: SYSTEM.USE_FILENAMES,
+      keep: (document) => document,
+    });
     const { count, isExact } = countChunks(documents, SYSTEM.CHUNK_SIZE);
     const chunks = SYSTEM.USE_SUBSET ? Math.min(count, SYSTEM.SUBSET_SIZE) : count;
     const subset =

@@ -130,7 +130,7 @@ async function checkControl(store: Store): Promise<Finding[]> {
 /** What is recorded takes no more room; of another plan it may not be the same chunks, but about as many. */
 async function chunksToDo(store: Store, chunks: number | undefined): Promise<ChunksToDo | undefined> {
   if (chunks === undefined) return undefined;
-  const done = Math.min(chunks, (await store.list(RUN_FILES.records)).length);
+  const done = Math.min(chunks, (await store.paths(RUN_FILES.records)).length);
   return { done, toDo: chunks - done };
 }
 

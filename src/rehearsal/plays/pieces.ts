@@ -1,4 +1,4 @@
-import { segmentsOf, speaksOfSource, wordsOf } from './words.js';
+import { hasFewerWords, segmentsOf, speaksOfSource, wordsOf } from './words.js';
 
 /** Shorter pieces say too little to be an answer, and would turn up inside other answers. */
 const FEWEST_WORDS = 4;
@@ -46,7 +46,7 @@ function joinShortLines(lines: string[]): string[] {
   const joined: string[] = [];
   let open = false;
   for (const line of lines) {
-    const short = wordsOf(line).length < FEWEST_WORDS;
+    const short = hasFewerWords(line, FEWEST_WORDS);
     if (short && open) joined[joined.length - 1] = `${joined.at(-1)}; ${line}`;
     else joined.push(line);
     open = short && (!open || wordsOf(joined.at(-1) ?? '').length < ENOUGH_WORDS);

@@ -1,5 +1,5 @@
 import { mentionsSource } from '../../checks/source-talk.js';
-import { RecentMap } from '../recent.js';
+import { RecentMap } from '../../recent.js';
 
 /** Words that carry no subject of their own: a noun phrase ends before them. */
 const FUNCTION_WORDS = new Set(
@@ -28,6 +28,16 @@ export function wordsOf(text: string): readonly string[] {
   const found = segments.map(({ segment }) => segment.toLowerCase());
   words.set(text, found);
   return found;
+}
+
+/** The same as asking `wordsOf`, but a paragraph is not read to its end. */
+export function hasFewerWords(text: string, count: number): boolean {
+  let found = 0;
+  for (const { isWordLike } of segmenter.segment(text)) {
+    if (isWordLike) found += 1;
+    if (found >= count) return false;
+  }
+  return true;
 }
 
 const SOURCE_WORDS = /\b(?:text|passage|paragraph|excerpt)s?\b/i;

@@ -112,7 +112,7 @@ describe('a real call', () => {
       /Check the model name mill\/grist/,
     ],
     ['meets an empty account', refusal(402, 'Payment required'), 'fix', /Add credit/],
-    ['meets a limit', refusal(429, 'Rate limit reached'), 'note', /A run waits and goes on/],
+    ['meets a limit', refusal(429, 'Rate limit reached'), 'note', /A run waits and slows down by itself/],
     ['meets a service in trouble', refusal(503, 'overloaded'), 'note', /^503 .*a run waits and goes on/],
     ['meets a page', HTML, 'fix', /a web page in place of a completion\. Check API\.BASE_URL/],
     [

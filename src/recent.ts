@@ -22,4 +22,9 @@ export class RecentMap<Key, Value> {
     this.old = this.young;
     this.young = new Map();
   }
+
+  delete(key: Key): void {
+    this.young.delete(key);
+    this.old.delete(key);
+  }
 }
