@@ -1,33 +1,38 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
+import { errorCode } from '../../src/error-code.js';
+
+/** Below the ports that systems give to connections by themselves: no such connection takes one before it is used. */
+const LOWEST = 10_240;
+const HIGHEST = 32_767;
 
 /** A port on which nothing listens. */
 export async function freePort(): Promise<number> {
-  const [port] = await twoFreePorts();
-  return port;
+  for (;;) {
+    const port = randomInt(LOWEST, HIGHEST + 1);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Two of them: asked for one after the other, they could be the same. */
 export async function twoFreePorts(): Promise<[number, number]> {
-  const [first, second] = await Promise.all([listen(), listen()]);
-  const ports: [number, number] = [portOf(first), portOf(second)];
-  await Promise.all([close(first), close(second)]);
-  return ports;
+  const first = await freePort();
+  let second = await freePort();
+  while (second === first) second = await freePort();
+  return [first, second];
 }
 
-async function listen(): Promise<Server> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-async function close(server: Server): Promise<void> {
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    // Taken, or kept for the system's own use.
+    if (['EADDRINUSE', 'EACCES'].includes(errorCode(error))) return false;
+    throw error;
+  }
   server.close();
   await once(server, 'close');
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return address.port;
+  return true;
 }
