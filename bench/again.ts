@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import type { PrepareRunInput, PrepareRunResult } from '../src/activities/contract.js';
 import { createPrepareRun } from '../src/activities/prepare-run.js';
-import { findDocument, RunReader } from '../src/activities/run-reader.js';
+import { findDocument, RunReader } from '../src/planning/run-reader.js';
 import { openChunksFor } from '../src/planning/windows.js';
 import type { ChunkRecord } from '../src/records.js';
 import { readIdentity, type RunIdentity } from '../src/store/identity.js';

@@ -16,7 +16,7 @@ import { STAGES } from './records.js';
 
 export function emptyFunnel(): Funnel {
   const count = (): StageCount => ({ in: 0, accepted: 0, rejected: 0, failed: 0, notRun: 0 });
-  return { chunks: count(), questions: count(), pairs: count(), conversations: count() };
+  return { chunks: count(), worthy: 0, questions: count(), pairs: count(), conversations: count() };
 }
 
 export function emptyTotals(): CallTotals {
@@ -24,9 +24,15 @@ export function emptyTotals(): CallTotals {
 }
 
 export function addFunnel(into: Funnel, more: Funnel): void {
+  into.worthy += more.worthy;
   for (const stage of STAGES) {
     for (const key of Object.keys(into[stage]) as (keyof StageCount)[]) into[stage][key] += more[stage][key];
   }
+}
+
+/** In the order of the stages. */
+export function stageCounts(funnel: Funnel): StageCount[] {
+  return STAGES.map((stage) => funnel[stage]);
 }
 
 export function addTotals(into: CallTotals, more: CallTotals): void {
@@ -52,6 +58,7 @@ export function addModelTotals(into: ModelTotals, more: ModelTotals): void {
 export function countRecord(record: ChunkRecord): Funnel {
   const funnel = emptyFunnel();
   countItems(funnel.chunks, [record]);
+  funnel.worthy = record.judge.verdict === 'suitable' ? 1 : 0;
   countItems(funnel.questions, record.questions);
   countItems(funnel.pairs, record.pairs);
   countItems(funnel.conversations, record.conversations);

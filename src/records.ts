@@ -208,4 +208,7 @@ export interface StageCount {
   notRun: number;
 }
 
-export type Funnel = Record<Stage, StageCount>;
+export type Funnel = Record<Stage, StageCount> & {
+  /** Chunks that were judged suitable. */
+  worthy: number;
+};

@@ -7,7 +7,7 @@ import type { NativeConnection, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { ActivityDependencies } from './activities/index.js';
 import type { ModelService } from './activities/call-model.js';
-import { RunReader } from './activities/run-reader.js';
+import { RunReader } from './planning/run-reader.js';
 import type { LoadedSettings } from './config/load.js';
 import { type KeySetting, largeKeySetting } from './config/missing-key.js';
 import { Limiter } from './llm/limiter.js';

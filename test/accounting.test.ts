@@ -6,6 +6,7 @@ import {
   countRecord,
   describeImbalance,
   emptyFunnel,
+  stageCounts,
   emptyTotals,
   findImbalance,
   summarizeRecord,
@@ -61,6 +62,7 @@ describe('counting a record', () => {
     });
     expect(countRecord(MIXED)).toEqual({
       chunks: count(1, 0, 0),
+      worthy: 1,
       questions: count(3, 1, 1),
       pairs: count(1, 1, 1),
       conversations: count(1, 1, 1),
@@ -108,7 +110,7 @@ function balanced(records: ChunkRecord[], notRun = 0) {
     return funnel;
   };
   const counted = sum();
-  const stages = Object.values<StageCount>(counted);
+  const stages = stageCounts(counted);
   return {
     returned: sum(),
     counted,

@@ -1,5 +1,5 @@
 import type { WriteDatasetInput, WriteDatasetResult } from '../../src/activities/contract.js';
-import { RunReader } from '../../src/activities/run-reader.js';
+import { RunReader } from '../../src/planning/run-reader.js';
 import { createWriteDataset } from '../../src/activities/write-dataset.js';
 import { keepHeapsSmall } from '../../src/heap.js';
 import { LocalStore } from '../../src/store/local-store.js';

@@ -22,8 +22,8 @@ import { type AskedCall, askedCall } from './asked-call.js';
 import type { BriefUsage, CallModelInput, CallModelResult } from './contract.js';
 import { brokenRun, elsewhere, failedCall, refusedCall, waitingCall } from './failures.js';
 import { isAbandoned, withHeartbeats } from './heartbeats.js';
-import type { RunReader } from './run-reader.js';
-import { findDocument } from './run-reader.js';
+import type { RunReader } from '../planning/run-reader.js';
+import { findDocument } from '../planning/run-reader.js';
 
 /** Where one model role is served. */
 export interface ModelService {

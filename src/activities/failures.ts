@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { CallFailure } from '../llm/errors.js';
+import { BrokenRunError } from '../planning/broken-run-error.js';
 import { describeStoreTrouble } from '../store/store-trouble.js';
 import { BLOCKED, BROKEN, REFUSED, TRANSPORT, WAITING } from './failure-types.js';
 
@@ -53,8 +54,12 @@ export function elsewhere(message: string): ApplicationFailure {
   return waitingCall(message, ELSEWHERE_WAIT_MS);
 }
 
-/** What keeps the store from being used becomes a wait, in words and with what to do; any other error stays as it is. */
-export function orStoreTrouble(error: unknown): unknown {
+/**
+ * What an activity threw, as Temporal is to see it: what keeps the store from being used becomes a wait, in words and
+ * with what to do; a run that lacks something is broken for good; any other error stays as it is.
+ */
+export function asFailure(error: unknown): unknown {
+  if (error instanceof BrokenRunError) return brokenRun(error.message);
   const trouble = describeStoreTrouble(error, 'the output folder');
   return trouble === undefined ? error : waitingCall(trouble, STORE_WAIT_MS);
 }

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { orStoreTrouble } from './failures.js';
+import { asFailure } from './failures.js';
 
 /** Three fit into the heartbeat timeout, so that one or two may be lost. */
 const HEARTBEAT_INTERVAL_MS = 5_000;
@@ -16,7 +16,7 @@ export async function withHeartbeats<Result>(work: () => Promise<Result>): Promi
   try {
     return await work();
   } catch (error) {
-    throw orStoreTrouble(error);
+    throw asFailure(error);
   } finally {
     clearInterval(timer);
   }

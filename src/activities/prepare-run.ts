@@ -12,7 +12,7 @@ import { sealFile } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
 import type { PrepareRunInput, PrepareRunResult } from './contract.js';
 import { withHeartbeats } from './heartbeats.js';
-import type { RunReader } from './run-reader.js';
+import type { RunReader } from '../planning/run-reader.js';
 import { sweepLeftovers } from './sweep-leftovers.js';
 
 export interface PrepareRunDependencies {

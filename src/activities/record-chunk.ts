@@ -9,8 +9,8 @@ import type { Store } from '../store/store.js';
 import type { FindOpenChunksInput, FindOpenChunksResult, RecordChunkInput } from './contract.js';
 import { elsewhere, waitingCall } from './failures.js';
 import { isSuperseded, withHeartbeats } from './heartbeats.js';
-import type { RunReader } from './run-reader.js';
-import { findDocument } from './run-reader.js';
+import type { RunReader } from '../planning/run-reader.js';
+import { findDocument } from '../planning/run-reader.js';
 
 export interface RecordDependencies {
   store: Store;

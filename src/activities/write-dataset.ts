@@ -11,8 +11,8 @@ import type { WriteDatasetInput, WriteDatasetResult, WriteSummaryInput } from '.
 import { waitingCall } from './failures.js';
 import { isSuperseded, withHeartbeats } from './heartbeats.js';
 import { writeChunkFiles } from './record-chunk.js';
-import type { RunReader } from './run-reader.js';
-import { findDocument } from './run-reader.js';
+import type { RunReader } from '../planning/run-reader.js';
+import { findDocument } from '../planning/run-reader.js';
 
 export interface WriteDatasetDependencies {
   store: Store;

@@ -1,5 +1,5 @@
 import type { LimiterState } from '../limiter-state.js';
-import { formatCount } from './format.js';
+import { formatCount } from '../format.js';
 
 /** So many reasons are named; the rest is counted together. */
 const REASONS_NAMED = 6;

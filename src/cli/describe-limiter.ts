@@ -1,5 +1,5 @@
 import type { LimiterState } from '../limiter-state.js';
-import { formatCount, formatDuration } from './format.js';
+import { formatCount, formatDuration } from '../format.js';
 
 /** Texts for people about what holds calls back. Pure. */
 

@@ -1,6 +1,6 @@
 import type { RetryItem } from '../ids.js';
 import type { RaisedRounds } from '../planning/retry-rounds.js';
-import { formatCount } from './format.js';
+import { formatCount } from '../format.js';
 
 /** Texts for people about what is tried again. Pure. */
 

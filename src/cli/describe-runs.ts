@@ -1,4 +1,4 @@
-import { formatDuration } from './format.js';
+import { formatDuration } from '../format.js';
 
 /** A run as the server lists it. */
 export interface ListedRun {

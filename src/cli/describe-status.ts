@@ -4,7 +4,7 @@ import type { CallTotals, Funnel, Paid } from '../records.js';
 import type { LimiterState } from '../limiter-state.js';
 import { describeRetries } from './describe-failures.js';
 import { describeSlowdown } from './describe-limiter.js';
-import { formatCount } from './format.js';
+import { formatCount } from '../format.js';
 import type { Spent } from './read-paid.js';
 import type { RunStatus } from './run-status.js';
 

@@ -1,4 +1,4 @@
-import { RunReader } from '../activities/run-reader.js';
+import { RunReader } from '../planning/run-reader.js';
 import type { ChunkState } from '../planning/retry-rounds.js';
 import { failedItems } from '../planning/retry-rounds.js';
 import { RUN_FILES } from '../store/run-files.js';

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { stageCounts } from '../accounting.js';
 import { DATASET_FILES } from '../outputs/dataset.js';
 import { RUN_FILES } from '../store/run-files.js';
 import type { Store } from '../store/store.js';
 import { funnelTable, paidLines, tokensLine } from './describe-status.js';
-import { formatCount, formatDuration } from './format.js';
+import { formatCount, formatDuration } from '../format.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { RunOutcome } from './watch-run.js';
 
@@ -41,10 +42,7 @@ function describeResult(
   const { funnel, totals, rows, dropped, end, paid } = result;
   const pairsOnly = funnel.conversations.in === 0 && funnel.pairs.accepted > 0;
   const yielded = pairsOnly ? `${formatCount(funnel.pairs.accepted)} pairs` : `${formatCount(rows)} conversations`;
-  const failed = [funnel.chunks, funnel.questions, funnel.pairs, funnel.conversations].reduce(
-    (sum, stage) => sum + stage.failed,
-    0,
-  );
+  const failed = stageCounts(funnel).reduce((sum, stage) => sum + stage.failed, 0);
   return [
     '',
     `${end === 'complete' ? 'Done' : 'Cancelled'} after ${formatDuration(Date.now() - startedAt)}: ${yielded} from ${formatCount(funnel.chunks.in)} chunks.`,

@@ -8,8 +8,8 @@ import { checkQuestion } from '../steps/check-question.js';
 import { regenerateQuestion } from '../steps/regenerate-question.js';
 import type { CheckStep } from '../steps/step.js';
 import type { Answer, Ask } from './model-calls.js';
-import type { Tally } from './votes.js';
-import { nextRound, voteOutcome } from './votes.js';
+import type { Tally } from '../votes.js';
+import { nextRound, voteOutcome } from '../votes.js';
 
 interface Check {
   check: CheckName;

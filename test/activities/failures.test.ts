@@ -1,5 +1,6 @@
 import type { ApplicationFailure } from '@temporalio/activity';
-import { orStoreTrouble, failedCall, refusedCall, waitingCall } from '../../src/activities/failures.js';
+import { BrokenRunError } from '../../src/planning/broken-run-error.js';
+import { asFailure, failedCall, refusedCall, waitingCall } from '../../src/activities/failures.js';
 import type { CallFailure } from '../../src/llm/errors.js';
 
 const LEAST = () => 0;
@@ -94,13 +95,18 @@ it('a call that may not start comes back when it may, spread a little', () => {
 
 describe('what keeps the output folder from being used', () => {
   it('is a wait, in words', () => {
-    const full = orStoreTrouble(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+    const full = asFailure(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
     expect(full).toMatchObject({ type: 'Waiting', nonRetryable: false });
     expect((full as Error).message).toMatch(/^the disk of the output folder is full .*, next try in 1\d s$/);
   });
 
+  it('is for good where the run lacks something', () => {
+    const broken = asFailure(new BrokenRunError('documents/a.txt is missing'));
+    expect(broken).toMatchObject({ type: 'Broken', message: 'documents/a.txt is missing', nonRetryable: true });
+  });
+
   it('is no other error', () => {
     const bug = new Error('a bug');
-    expect(orStoreTrouble(bug)).toBe(bug);
+    expect(asFailure(bug)).toBe(bug);
   });
 });

@@ -7,7 +7,7 @@ import {
   progressLine,
   tokensLine,
 } from '../../src/cli/describe-status.js';
-import { formatCount, formatDuration } from '../../src/cli/format.js';
+import { formatCount, formatDuration } from '../../src/format.js';
 import type { Paid } from '../../src/records.js';
 import type { RunStatus } from '../../src/cli/run-status.js';
 

@@ -1,3 +1,4 @@
+import { stageCounts } from '../../src/accounting.js';
 import type { RunStatus } from '../../src/cli/run-status.js';
 import type { RunSummary } from '../../src/outputs/run-summary.js';
 import { finish, until, Workbench } from '../support/command-line.js';
@@ -69,7 +70,7 @@ async function isTold(settings: string[], message: string): Promise<boolean> {
 
 async function countFailed(name: string): Promise<number> {
   const { funnel } = await readJson<RunSummary>(bench.output(name), 'run.json');
-  return Object.values(funnel).reduce((sum, { failed }) => sum + failed, 0);
+  return stageCounts(funnel).reduce((sum, { failed }) => sum + failed, 0);
 }
 
 describe('a provider that answers nothing until a person acts', () => {

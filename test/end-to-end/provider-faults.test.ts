@@ -1,3 +1,4 @@
+import { stageCounts } from '../../src/accounting.js';
 import { Client, Connection } from '@temporalio/client';
 import type { RunStatus } from '../../src/cli/run-status.js';
 import type { RunSummary } from '../../src/outputs/run-summary.js';
@@ -40,7 +41,7 @@ async function runWith(name: string, faults: FaultRates) {
   return {
     code,
     chunks: funnel.chunks.in,
-    unbalanced: Object.entries(funnel).filter(([, stage]) => !isBalanced(stage)),
+    unbalanced: stageCounts(funnel).filter((stage) => !isBalanced(stage)),
     repeats: repeats.count,
     unrecorded: paid - (await readRecordedCalls(output)).size,
     faultsNotMet: Object.keys(faults).filter((fault) => met[fault] === undefined),

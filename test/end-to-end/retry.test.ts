@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdir, readFile, stat, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stageCounts } from '../../src/accounting.js';
 import { readRetryRounds } from '../../src/planning/retry-rounds.js';
 import type { ChunkRecord, Funnel } from '../../src/records.js';
 import type { RunSummary } from '../../src/outputs/run-summary.js';
@@ -69,7 +70,7 @@ function toldBy({ text }: { text: string }): Omit<ChunkRecord, 'fingerprint'> {
 }
 
 function countFailed(funnel: Funnel): number {
-  return Object.values(funnel).reduce((sum, { failed }) => sum + failed, 0);
+  return stageCounts(funnel).reduce((sum, { failed }) => sum + failed, 0);
 }
 
 function named(text: string, ...calls: string[]): string[] {

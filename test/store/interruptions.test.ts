@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createIoActivities } from '../../src/activities/index.js';
-import { RunReader } from '../../src/activities/run-reader.js';
+import { RunReader } from '../../src/planning/run-reader.js';
 import { chunkDocument } from '../../src/ingest/chunk-document.js';
 import { storePlan } from '../../src/planning/make-plan.js';
 import { fingerprintPlan, planDocument } from '../../src/planning/run-plan.js';

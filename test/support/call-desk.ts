@@ -4,7 +4,7 @@ import { createModelActivities } from '../../src/activities/index.js';
 import type { AskedCall } from '../../src/activities/asked-call.js';
 import type { CallModelResult } from '../../src/activities/contract.js';
 import { chunkWorkflowId } from '../../src/ids.js';
-import { RunReader } from '../../src/activities/run-reader.js';
+import { RunReader } from '../../src/planning/run-reader.js';
 import { Limiter } from '../../src/llm/limiter.js';
 import type { RunPlan } from '../../src/planning/run-plan.js';
 import { writePlan } from '../../src/planning/run-plan.js';

@@ -1,6 +1,6 @@
 import { createIoActivities } from '../../src/activities/index.js';
 import type { Activities } from '../../src/activities/contract.js';
-import { RunReader } from '../../src/activities/run-reader.js';
+import { RunReader } from '../../src/planning/run-reader.js';
 import type { RunPlan } from '../../src/planning/run-plan.js';
 import { writePlan } from '../../src/planning/run-plan.js';
 import { Journal } from '../../src/store/journal.js';

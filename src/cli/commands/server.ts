@@ -8,7 +8,7 @@ import {
   openContext,
   withClient,
 } from '../command-context.js';
-import { counted } from '../format.js';
+import { counted } from '../../format.js';
 import { EXIT, type ExitCode } from '../exit.js';
 
 export type ServerAction = 'start' | 'stop' | 'status';

@@ -5,7 +5,7 @@ import { OpenAiClient } from '../../llm/openai-client.js';
 import type { Prompt } from '../../prompting/prompt.js';
 import type { Message, Sampling } from '../../call-record.js';
 import { stepsOf } from '../../steps/index.js';
-import { counted, formatCount } from '../format.js';
+import { counted, formatCount } from '../../format.js';
 import { type Finding, findingsOf } from './finding.js';
 import { isPassing } from './is-passing.js';
 import type { ModelUse } from './model-uses.js';

@@ -3,7 +3,7 @@ import { chunkDocument } from '../../ingest/chunk-document.js';
 import { InputError } from '../../ingest/input-error.js';
 import { readDocuments } from '../../ingest/read-documents.js';
 import type { SourceDocument } from '../../records.js';
-import { counted, formatCount } from '../format.js';
+import { counted, formatCount } from '../../format.js';
 import { type Finding, findingsOf, firstOf } from './finding.js';
 import { shownPath } from './shown-path.js';
 

@@ -8,7 +8,7 @@ import { type Lease, readLiveWorkers } from '../../store/leases.js';
 import { RUN_FILES } from '../../store/run-files.js';
 import type { Store } from '../../store/store.js';
 import { type CommandContext, withClient } from '../command-context.js';
-import { counted } from '../format.js';
+import { counted } from '../../format.js';
 import { diskNeed } from './disk-need.js';
 import { type Finding, findingsOf } from './finding.js';
 import { shownPath } from './shown-path.js';

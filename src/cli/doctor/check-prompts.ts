@@ -3,7 +3,7 @@ import type { Settings } from '../../config/schema.js';
 import { loadRunPrompts } from '../../planning/run-prompts.js';
 import { PromptError } from '../../prompting/prompt-error.js';
 import type { Prompt } from '../../prompting/prompt.js';
-import { counted } from '../format.js';
+import { counted } from '../../format.js';
 import { type Finding, findingsOf } from './finding.js';
 import { shownPath } from './shown-path.js';
 

@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises';
-import { RunReader } from '../../src/activities/run-reader.js';
+import { BrokenRunError } from '../../src/planning/broken-run-error.js';
+import { RunReader } from '../../src/planning/run-reader.js';
 import { planDocument, writePlan } from '../../src/planning/run-plan.js';
 import { blockPath, renderBlock } from '../../src/store/chunk-blocks.js';
 import { LocalStore } from '../../src/store/local-store.js';
@@ -32,7 +33,7 @@ describe('the reader of a run', () => {
     await store.write(RUN_FILES.manifestPage('p', 1), sealFile(page));
 
     expect(await reader.manifestPage('p', 1)).toEqual(page);
-    await expect(reader.manifestPage('p', 2)).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
+    await expect(reader.manifestPage('p', 2)).rejects.toBeInstanceOf(BrokenRunError);
     await expect(reader.manifestPage('p', 2)).rejects.toThrow(
       /0002\.json is missing in .*; `npx augmentoolkit run` \(or `start`\), given again, writes it anew/,
     );
@@ -65,7 +66,7 @@ describe('the reader of a run', () => {
 
     reader = new RunReader(store);
     await store.write(path, whole.replace('Canals', 'Canels'));
-    await expect(read()).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
+    await expect(read()).rejects.toBeInstanceOf(BrokenRunError);
     await expect(read()).rejects.toThrow(`${path} is damaged in ${store.location}; \`npx augmentoolkit run\``);
   });
 
@@ -76,7 +77,7 @@ describe('the reader of a run', () => {
     await store.write(path, whole.replace('They point', 'They pointed'));
 
     expect(await reader.chunk('p', next.id)).toEqual(next);
-    await expect(reader.chunk('p', SAMPLE_CHUNK.id)).rejects.toMatchObject({ type: 'Broken', nonRetryable: true });
+    await expect(reader.chunk('p', SAMPLE_CHUNK.id)).rejects.toBeInstanceOf(BrokenRunError);
     await expect(reader.chunk('p', SAMPLE_CHUNK.id)).rejects.toThrow(`${path} is damaged in ${store.location}`);
 
     await store.write(path, whole);

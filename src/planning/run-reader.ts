@@ -1,12 +1,12 @@
-import { brokenRun } from './failures.js';
 import type { Chunk, ChunkRecord } from '../records.js';
-import type { ManifestPage, PlannedDocument, RunPlan } from '../planning/run-plan.js';
 import { RecentMap } from '../recent.js';
 import { sha256 } from '../store/canonical.js';
 import { blockPath, openBlock } from '../store/chunk-blocks.js';
 import { RUN_FILES } from '../store/run-files.js';
 import { openSealed } from '../store/sealed.js';
 import type { Store } from '../store/store.js';
+import { BrokenRunError } from './broken-run-error.js';
+import type { ManifestPage, PlannedDocument, RunPlan } from './run-plan.js';
 
 /** Plans are few and large. */
 const KEPT_PLANS = 2;
@@ -45,7 +45,7 @@ export class RunReader {
 
   async chunk(plan: string, id: string): Promise<Chunk> {
     const path = blockPath(id);
-    if (path === undefined) throw brokenRun(`${id} is no chunk`);
+    if (path === undefined) throw new BrokenRunError(`${id} is no chunk`);
     const key = `${plan}/${path}`;
     const { chunks, isDamaged } = await once(this.#blocks, key, async () => openBlock(await this.#need(path)));
     const chunk = chunks.get(id);
@@ -85,7 +85,7 @@ export class RunReader {
   }
 
   #broken(path: string, what: 'missing' | 'damaged') {
-    return brokenRun(`${path} is ${what} in ${this.#store.location}; ${REMEDY}`);
+    return new BrokenRunError(`${path} is ${what} in ${this.#store.location}; ${REMEDY}`);
   }
 
   #reportOnce(path: string): void {
@@ -111,6 +111,6 @@ function once<Value>(
 
 export function findDocument(plan: RunPlan, id: string): PlannedDocument {
   const document = plan.documents.find((each) => each.id === id);
-  if (document === undefined) throw brokenRun(`the plan ${plan.fingerprint} has no document ${id}`);
+  if (document === undefined) throw new BrokenRunError(`the plan ${plan.fingerprint} has no document ${id}`);
   return document;
 }

@@ -1,5 +1,5 @@
-import type { VoteOutcome } from '../../src/workflows/votes.js';
-import { nextRound, voteOutcome, votesNeeded } from '../../src/workflows/votes.js';
+import type { VoteOutcome } from '../src/votes.js';
+import { nextRound, voteOutcome, votesNeeded } from '../src/votes.js';
 
 type Ballot = 'yes' | 'no' | 'spoilt';
 const BALLOTS: Ballot[] = ['yes', 'no', 'spoilt'];
