@@ -33,6 +33,8 @@ export interface RunContext {
   settings: PipelineSettings;
   /** The longest a model call may take, in milliseconds. */
   callTimeoutMs: number;
+  /** The server knows our search attributes. */
+  isSearchable?: boolean;
 }
 
 /** The retry round of each item of a chunk that is tried again: `q2` -> 2. The first round is named nowhere. */

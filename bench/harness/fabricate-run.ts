@@ -48,7 +48,12 @@ function chunkOf(ordinal: number, next: () => string): Chunk {
 }
 
 function entryOf({ id, ordinal }: Chunk): ManifestEntry {
-  return { id, fingerprint: FINGERPRINT, label: `${DOCUMENT?.textname}, chunk ${ordinal}` };
+  return {
+    id,
+    fingerprint: FINGERPRINT,
+    label: `${DOCUMENT?.textname}, chunk ${ordinal}`,
+    source: DOCUMENT?.path ?? '',
+  };
 }
 
 function writeBlocks(finisher: ChunkFinisher, chunks: readonly Chunk[]): void {

@@ -69,6 +69,8 @@ export interface OpenChunk {
   fingerprint: string;
   /** For people: where the chunk comes from. */
   label: string;
+  /** Path of its document, relative to PATH.INPUT. */
+  source: string;
   /** Of its items that are tried again. */
   rounds?: ItemRounds;
 }

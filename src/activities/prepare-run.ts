@@ -84,6 +84,7 @@ async function prepareDocument(
       id: chunk.id,
       fingerprint: fingerprintChunk(plan, document, chunk),
       label: labelOf(chunk, document),
+      source: document.path,
       ...(rounds && { rounds }),
     });
     if (blockPath(block[0]?.id ?? chunk.id) !== blockPath(chunk.id)) {

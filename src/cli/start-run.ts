@@ -1,4 +1,4 @@
-import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import type { Client, Connection, WorkflowExecutionDescription } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Settings } from '../config/schema.js';
 import type { PlannedRun } from '../planning/make-plan.js';
@@ -14,7 +14,9 @@ import { writeIdentity } from '../store/identity.js';
 import { confirmLiveWorkers } from '../store/leases.js';
 import { claimRun, type RunClaim } from '../store/run-claim.js';
 import type { Store } from '../store/store.js';
+import { startAttributes } from '../search-attributes.js';
 import { taskQueuesFor } from '../temporal/queues.js';
+import { ensureSearchAttributes } from '../temporal/search-attributes.js';
 import type { generateDataset } from '../workflows/generate-dataset.js';
 import { bindOutput } from './bind-output.js';
 import type { CommandContext } from './command-context.js';
@@ -23,6 +25,7 @@ import { UsageError } from './exit.js';
 export interface StartRunOptions {
   context: CommandContext;
   client: Client;
+  connection: Connection;
   planned: PlannedRun;
   /** For the run's name, instead of the output folder's. */
   name?: string;
@@ -58,10 +61,11 @@ export async function startRun(options: StartRunOptions): Promise<StartedRun> {
 }
 
 async function putInForce(
-  { context, client, planned, say }: StartRunOptions,
+  options: StartRunOptions,
   before: RunIdentity,
   claim: RunClaim | undefined,
 ): Promise<StartedRun> {
+  const { context, client, planned, say } = options;
   const { store, loaded } = context;
   const { settings } = loaded;
   const { plan } = planned;
@@ -81,7 +85,7 @@ async function putInForce(
   }
   // Before the root: whatever ends this command, workers find the run that they are to work on.
   await writeIdentity(store, identity);
-  if (!attached) await startRoot(client, store, identity, planned, settings);
+  if (!attached) await startRoot(options, identity);
   return { identity, attached, paused };
 }
 
@@ -109,19 +113,20 @@ function isSameRun(open: OpenRoot, { plan, queues }: RunIdentity): boolean {
 }
 
 async function startRoot(
-  client: Client,
-  store: Store,
+  { context: { store, target, loaded }, client, connection, planned, say }: StartRunOptions,
   identity: RunIdentity,
-  planned: PlannedRun,
-  settings: Settings,
 ): Promise<void> {
+  const { settings } = loaded;
   const { run, plan, queues } = identity;
+  const { isSearchable, note } = await ensureSearchAttributes(connection, target);
+  if (note !== undefined) say(note);
   const context: RunContext = {
     run,
     plan,
     queues,
     settings: planned.plan.settings,
     callTimeoutMs: settings.LIMITS.REQUEST_TIMEOUT * 1_000,
+    ...(isSearchable && { isSearchable }),
   };
   try {
     await client.workflow.start<typeof generateDataset>('generateDataset', {
@@ -130,6 +135,7 @@ async function startRoot(
       args: [{ context, openChunks: openChunksFor(settings.SYSTEM.CONCURRENCY_LIMIT) }],
       memo: { plan, queues, output: store.location },
       staticSummary: `dataset from ${describeInput(planned.plan)}`,
+      ...(isSearchable && { typedSearchAttributes: startAttributes(run) }),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

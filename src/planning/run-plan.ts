@@ -122,6 +122,8 @@ export interface ManifestEntry {
   fingerprint: string;
   /** For people: where the chunk comes from. */
   label: string;
+  /** Path of its document, relative to PATH.INPUT. */
+  source: string;
   /** Of its items that are tried again; absent where there are none. */
   rounds?: ItemRounds;
 }

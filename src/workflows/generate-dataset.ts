@@ -18,11 +18,12 @@ import { ioActivityOptions } from './activity-options.js';
 import type { DatasetResult } from './aggregate-dataset.js';
 import { aggregateDataset } from './aggregate-dataset.js';
 import { executeChildWhenFree, startChildWhenFree } from './children.js';
-import { describeFunnel } from './details.js';
+import { describeRun } from './details.js';
 import type { RunProgress } from './messages.js';
 import { aggregateOnCancelSignal, attentionSignal, pauseSignal, resumeSignal, runProgressQuery } from './messages.js';
 import type { BatchResult } from './process-batch.js';
 import { processBatch } from './process-batch.js';
+import { searchableBy, showOutcome } from './show-outcome.js';
 import { runWindow } from './window.js';
 
 export interface GenerateDatasetInput {
@@ -50,14 +51,20 @@ export async function generateDataset({ context, openChunks }: GenerateDatasetIn
   progress.notes = prepared.notes;
   // A signal that came meanwhile is the newer word.
   if (!progress.steered) progress.paused = prepared.paused;
-  progress.stage = 'processing';
+  enter(progress, 'processing');
 
   await processBatches(context, prepared, openChunks, progress).catch(noteCancellation);
 
-  progress.stage = 'aggregating';
+  enter(progress, 'aggregating');
   const result = await CancellationScope.nonCancellable(() => aggregate(context, prepared, progress, end));
-  progress.stage = 'finished';
+  enter(progress, 'finished');
+  showOutcome(context, end);
   return result;
+}
+
+function enter(progress: Progress, stage: Progress['stage']): void {
+  progress.stage = stage;
+  setCurrentDetails(describeRun(progress));
 }
 
 function prepare(context: RunContext, openChunks: number): Promise<PrepareRunResult> {
@@ -80,15 +87,20 @@ function registerMessages(): Progress {
     steered: false,
     aggregateOnCancel: false,
   };
-  const steer = (paused: boolean) => void Object.assign(progress, { paused, steered: true });
+  const tell = () => setCurrentDetails(describeRun(progress));
+  const steer = (paused: boolean) => {
+    Object.assign(progress, { paused, steered: true });
+    tell();
+  };
   setHandler(runProgressQuery, () => progress);
+  tell();
   setHandler(pauseSignal, () => steer(true));
   setHandler(resumeSignal, () => steer(false));
   setHandler(aggregateOnCancelSignal, () => void (progress.aggregateOnCancel = true));
   setHandler(attentionSignal, ({ source, message }) => {
     if (message === undefined) delete progress.attention[source];
     else progress.attention[source] = message;
-    setCurrentDetails(describeRun(progress));
+    tell();
   });
   return progress;
 }
@@ -111,6 +123,7 @@ async function processBatches(
         workflowId: batchWorkflowId(context.run, batch),
         args: [{ context, batch, window, paused }],
         staticSummary: `batch ${batch} of ${prepared.batches}`,
+        ...searchableBy(context),
       });
       progress.openBatches.push(child.workflowId);
       const result = await steerToItsEnd(child, paused, progress);
@@ -164,10 +177,6 @@ function aggregate(
       },
     ],
     staticSummary: 'write the dataset and check that nothing is unaccounted for',
+    ...searchableBy(context),
   });
-}
-
-function describeRun(progress: Progress): string {
-  const attention = Object.entries(progress.attention).map(([source, message]) => `**${source}**: ${message}`);
-  return [...attention, describeFunnel(`${progress.chunks} chunks; the closed batches:`, progress.funnel)].join('\n\n');
 }

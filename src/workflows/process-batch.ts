@@ -16,8 +16,9 @@ import type { ChunkResult, RunContext } from '../run-context.js';
 import { ioActivityOptions } from './activity-options.js';
 import { atMost } from './at-most.js';
 import { startChildWhenFree } from './children.js';
-import { describeFunnel } from './details.js';
+import { describeBatch, introduceChunk } from './details.js';
 import { batchProgressQuery, pauseSignal, resumeSignal } from './messages.js';
+import { searchableBy } from './show-outcome.js';
 import { processChunk, type ProcessChunkInput } from './process-chunk.js';
 import { runWindow } from './window.js';
 
@@ -44,10 +45,11 @@ export async function processBatch({ context, batch, window, paused }: ProcessBa
   setHandler(pauseSignal, () => void (isPaused = true));
   setHandler(resumeSignal, () => void (isPaused = false));
 
+  const tell = () => setCurrentDetails(describeBatch(batch, result.funnel, [...openChunks]));
   const add = (chunk: ChunkResult) => {
     addFunnel(result.funnel, chunk.funnel);
     addTotals(result.totals, chunk.totals);
-    setCurrentDetails(describeFunnel(`Batch ${batch}`, result.funnel));
+    tell();
   };
 
   const { findOpenChunks } = proxyActivities<Activities>(ioActivityOptions(context));
@@ -68,10 +70,12 @@ export async function processBatch({ context, batch, window, paused }: ProcessBa
           // Since its lane began with it, the run may have been paused.
           await condition(() => !isPaused);
           openChunks.add(chunk.id);
+          tell();
           return start();
         });
       add(await runChunk(context, chunk, inTurn));
       openChunks.delete(chunk.id);
+      tell();
     },
   );
   return result;
@@ -83,14 +87,20 @@ type InTurn = (start: () => Started) => Started;
 /** A chunk whose workflow breaks, or is stopped by hand, is a failed chunk; it never ends the run. */
 async function runChunk(
   context: RunContext,
-  { id, fingerprint, label, rounds }: OpenChunk,
+  { id, fingerprint, label, source, rounds }: OpenChunk,
   inTurn: InTurn,
 ): Promise<ChunkResult> {
   try {
     const input: ProcessChunkInput = { context, chunk: id, fingerprint, label, ...(rounds && { rounds }) };
     const child = await startChildWhenFree(
       processChunk,
-      { workflowId: chunkWorkflowId(context.run, id), args: [input], staticSummary: label },
+      {
+        workflowId: chunkWorkflowId(context.run, id),
+        args: [input],
+        staticSummary: label,
+        staticDetails: introduceChunk(id, source),
+        ...searchableBy(context, source),
+      },
       inTurn,
     );
     return await child.result();

@@ -7,10 +7,11 @@ import { generateQuestions } from '../steps/generate-questions.js';
 import { judgeParagraph } from '../steps/judge-paragraph.js';
 import { ioActivityOptions } from './activity-options.js';
 import { writeConversations } from './conversations.js';
-import { describeChunk } from './details.js';
+import { describeChunk, type QuestionStanding } from './details.js';
 import type { Ask } from './model-calls.js';
 import { modelCalls } from './model-calls.js';
 import { revisePairs } from './revision.js';
+import { showOutcome } from './show-outcome.js';
 import { vetQuestions } from './vetting.js';
 
 export interface ProcessChunkInput {
@@ -38,16 +39,31 @@ export async function processChunk(input: ProcessChunkInput): Promise<ChunkResul
     pairs: [],
     conversations: [],
   };
-  const tell = (outcome?: Outcome) => setCurrentDetails(describeChunk(label, story, outcome));
+  const standings = new Map<number, QuestionStanding>();
+  const tell = (outcome?: Outcome) => {
+    const known = [...standings.values()].sort((a, b) => a.number - b.number);
+    setCurrentDetails(describeChunk({ chunk, label, story, standings: known, ...(outcome && { outcome }) }));
+  };
+  const watch = (standing: QuestionStanding) => {
+    standings.set(standing.number, standing);
+    tell();
+  };
   tell();
-  const outcome = await develop(chunk, story, ask, context.settings, tell);
+  const outcome = await develop(chunk, story, ask, context.settings, { tell, watch });
   tell(outcome);
   const record = { chunk, fingerprint, until: context.settings.until, ...outcome, ...story, totals };
   await proxyActivities<Activities>(ioActivityOptions(context)).recordChunk.executeWithOptions(
     { summary: 'write the record' },
     [{ plan: context.plan, record }],
   );
+  showOutcome(context, record.state);
   return summarizeRecord(record);
+}
+
+/** Whoever looks on is told what changed. */
+interface Audience {
+  tell: () => void;
+  watch: (standing: QuestionStanding) => void;
 }
 
 /** Fills in the chunk's story step by step, and returns how it ended. */
@@ -56,12 +72,13 @@ async function develop(
   story: ChunkStory,
   ask: Ask,
   settings: PipelineSettings,
-  tell: () => void,
+  { tell, watch }: Audience,
 ): Promise<Outcome> {
   const judged = await ask(judgeParagraph, { item: 'judge', summary: 'judge the paragraph', input: {} });
   story.judge.calls = judged.calls;
   if (judged.kind !== 'usable') return { state: 'failed', step: judgeParagraph.name, reason: judged.reason };
   story.judge = { ...judged.value, calls: judged.calls };
+  tell();
   if (judged.value.verdict === 'unsuitable') {
     return { state: 'rejected', step: judgeParagraph.name, reason: judged.value.reason };
   }
@@ -70,7 +87,7 @@ async function develop(
   story.generate.calls = generated.calls;
   if (generated.kind !== 'usable') return { state: 'failed', step: generateQuestions.name, reason: generated.reason };
 
-  story.questions = await vetQuestions(generated.value, ask, settings);
+  story.questions = await vetQuestions(generated.value, ask, settings, watch);
   tell();
   story.pairs = await revisePairs(story.questions, ask);
   tell();

@@ -7,6 +7,7 @@ import { checkAnswerRelevancy } from '../steps/check-answer-relevancy.js';
 import { checkQuestion } from '../steps/check-question.js';
 import { regenerateQuestion } from '../steps/regenerate-question.js';
 import type { CheckStep } from '../steps/step.js';
+import type { QuestionStanding } from './details.js';
 import type { Answer, Ask } from './model-calls.js';
 import type { Tally } from '../votes.js';
 import { nextRound, voteOutcome } from '../votes.js';
@@ -33,8 +34,13 @@ function checkBy<Input>(check: CheckName, step: CheckStep<Input>, inputOf: (pair
   };
 }
 
-/** Vets the generated pairs, all in parallel; a question that repeats an earlier one is rejected. */
-export async function vetQuestions(pairs: Pair[], ask: Ask, settings: PipelineSettings): Promise<QuestionRecord[]> {
+/** Vets the generated pairs, all in parallel; a question that repeats an earlier one is rejected. `watch` is told where each stands. */
+export async function vetQuestions(
+  pairs: Pair[],
+  ask: Ask,
+  settings: PipelineSettings,
+  watch: (standing: QuestionStanding) => void,
+): Promise<QuestionRecord[]> {
   const numbered = pairs.map((pair, index) => ({ number: index + 1, pair }));
   const repeats = repeatedQuestions(numbered.map(({ pair }) => pair.question));
   const first = numbered.filter((_, index) => repeats[index] === undefined);
@@ -43,7 +49,7 @@ export async function vetQuestions(pairs: Pair[], ask: Ask, settings: PipelineSe
       const repeated = repeats[index];
       if (repeated !== undefined) return duplicateQuestion(number, pair, repeated);
       const siblings = first.filter((other) => other.number !== number).map((other) => other.pair.question);
-      return vetQuestion({ number, pair, siblings, ask, settings });
+      return vetQuestion({ number, pair, siblings, ask, settings, watch });
     }),
   );
   return rejectRepeated(vetted);
@@ -56,10 +62,11 @@ interface VetQuestion {
   siblings: string[];
   ask: Ask;
   settings: PipelineSettings;
+  watch: (standing: QuestionStanding) => void;
 }
 
 /** Checks a question; while a check fails, has a better version written, and checks that from the start. */
-async function vetQuestion({ number, pair, siblings, ask, settings }: VetQuestion): Promise<QuestionRecord> {
+async function vetQuestion({ number, pair, siblings, ask, settings, watch }: VetQuestion): Promise<QuestionRecord> {
   const versions: QuestionVersion[] = [];
   const calls: string[] = [];
   const end = (outcome: Outcome): QuestionRecord => ({
@@ -74,10 +81,14 @@ async function vetQuestion({ number, pair, siblings, ask, settings }: VetQuestio
   for (;;) {
     const version: QuestionVersion = { pair: current, checks: [] };
     versions.push(version);
-    const failed = await runChecks(number, versions.length, version, ask, settings);
+    const standing = { number, pair: current, version: versions.length };
+    const failed = await runChecks(number, versions.length, version, ask, settings, (check, votes) =>
+      watch({ ...standing, check, votes: votes.map(({ vote }) => vote) }),
+    );
     if (failed === undefined) return end({ state: 'accepted' });
     if (versions.length === settings.questionVersions) return end(lastVersionFailed(failed));
 
+    watch({ ...standing, version: versions.length + 1, votes: [] });
     const better = await ask(regenerateQuestion, {
       item: `q${number}.v${versions.length + 1}.regenerate`,
       summary: `q${number}, write version ${versions.length + 1}`,
@@ -96,15 +107,16 @@ async function runChecks(
   version: QuestionVersion,
   ask: Ask,
   settings: PipelineSettings,
+  watch: (check: CheckName, votes: readonly Vote[]) => void,
 ): Promise<CheckRecord | undefined> {
   if (settings.doubleCheckCounter === 0) return undefined;
   for (const { check, castVote } of CHECKS) {
-    const record = await takeVote(check, settings.doubleCheckCounter, (place) =>
+    const cast = (place: number) =>
       castVote(version.pair, ask, {
         item: voteItem(number, versionNumber, check, place),
         summary: `q${number}${versionNumber > 1 ? ` version ${versionNumber}` : ''} ${check}, vote ${place}`,
-      }),
-    );
+      });
+    const record = await takeVote(check, settings.doubleCheckCounter, cast, (votes) => watch(check, votes));
     version.checks.push(record);
     if (record.outcome !== 'passed') return record;
   }
@@ -116,9 +128,11 @@ async function takeVote(
   check: CheckName,
   places: number,
   castVote: (place: number) => Promise<Vote>,
+  watch: (votes: readonly Vote[]) => void,
 ): Promise<CheckRecord> {
   const votes: Vote[] = [];
   for (;;) {
+    watch(votes);
     const tally = countVotes(places, votes);
     const outcome = voteOutcome(tally);
     if (outcome !== undefined) return { check, outcome, votes };

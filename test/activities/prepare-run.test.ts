@@ -83,7 +83,8 @@ describe('prepareRun', () => {
     expect(entries[1]).toMatchObject({ id: second.id, rounds: { q2: 2, c1: 3 } });
     expect(entries[1]?.fingerprint).not.toBe(before[1]?.fingerprint);
     expect(entries.filter(({ id }) => id !== second.id)).toEqual(before.filter(({ id }) => id !== second.id));
-    expect(entries[0]).toEqual({ id: first.id, fingerprint: before[0]?.fingerprint, label: before[0]?.label });
+    const [unchanged] = before;
+    expect(entries[0]).toEqual({ ...unchanged, id: first.id, source: 'locks.txt' });
   });
 
   it('puts few open chunks into one batch', async () => {

@@ -19,7 +19,10 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** A new page, of which is kept what went wrong in it and what it asked for. */
-export async function openPage(browser: Browser, options: Parameters<Browser['newPage']>[0] = {}): Promise<WatchedPage> {
+export async function openPage(
+  browser: Browser,
+  options: Parameters<Browser['newPage']>[0] = {},
+): Promise<WatchedPage> {
   const page = await browser.newPage(options);
   const errors: string[] = [];
   const requests: string[] = [];

@@ -65,6 +65,7 @@ export class ScriptedRun {
       queues,
       settings: { ...SETTINGS, ...settings },
       callTimeoutMs: 20_000,
+      isSearchable: true,
     };
   }
 
@@ -121,7 +122,7 @@ export class ScriptedRun {
         .filter((id) => !this.finished.has(id))
         .map((id) => {
           const rounds = this.rounds.get(id);
-          return { id, fingerprint: FINGERPRINT, label: `Book, ${id}`, ...(rounds && { rounds }) };
+          return { id, fingerprint: FINGERPRINT, label: `Book, ${id}`, source: 'Book.txt', ...(rounds && { rounds }) };
         }),
     };
   }

@@ -7,6 +7,7 @@ import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, 
 import type { Activities, CallModelInput } from '../../src/activities/contract.js';
 import type { TaskQueues } from '../../src/run-context.js';
 import { findStep } from '../../src/steps/index.js';
+import { ensureSearchAttributes } from '../../src/temporal/search-attributes.js';
 import type { ScriptedRun } from './scripted-run.js';
 import { serverExecutable } from './temporal-server.js';
 
@@ -38,6 +39,9 @@ export async function startWorkflowHost(): Promise<WorkflowHost> {
   const environment = await TestWorkflowEnvironment.createLocal({
     server: { executable: { type: 'existing-path', path }, extraArgs: SERVER_ARGUMENTS },
   });
+  const { connection, address, namespace = 'default' } = environment;
+  const { note } = await ensureSearchAttributes(connection, { address, namespace });
+  if (note !== undefined) throw new Error(note);
   const served = new Map<string, Activities>();
   const common = { connection: environment.nativeConnection, identity: IDENTITY, shutdownForceTime: FORCED_SHUTDOWN };
   const modelActivities = { callModel: callModelOf(served) };

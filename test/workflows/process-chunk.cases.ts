@@ -72,6 +72,7 @@ describe('processChunk', () => {
       chunk: CHUNK,
       state: 'accepted',
       funnel: {
+        worthy: 1,
         chunks: { in: 1, accepted: 1, ...none },
         questions: { in: 2, accepted: 2, ...none },
         pairs: { in: 2, accepted: 1, ...none, rejected: 1 },

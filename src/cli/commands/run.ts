@@ -56,8 +56,16 @@ export async function runPlanned(
   [...(note === undefined ? [] : [note]), ...context.loaded.warnings, ...planned.warnings].forEach(view.note);
   await ensureContextServer(context);
   const startedAt = Date.now();
-  const { identity, attached, paused, claim } = await withClient(context.target, (client) =>
-    startRun({ context, client, planned, works: true, ...(options.name && { name: options.name }), say: view.note }),
+  const { identity, attached, paused, claim } = await withClient(context.target, (client, connection) =>
+    startRun({
+      context,
+      client,
+      connection,
+      planned,
+      works: true,
+      ...(options.name && { name: options.name }),
+      say: view.note,
+    }),
   );
   view.note(`Run ${identity.run} ${attached ? 'goes on' : 'is started'}: ${runPage(context.target, identity.run)}`);
   if (paused) view.note('The run is paused: `npx augmentoolkit resume` lets it go on.');

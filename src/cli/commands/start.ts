@@ -24,8 +24,8 @@ export async function startPlanned(
   const say = (message: string) => process.stderr.write(`${message}\n`);
   [...(note === undefined ? [] : [note]), ...context.loaded.warnings, ...planned.warnings].forEach(say);
   await ensureContextServer(context);
-  const started = await withClient(context.target, (client) =>
-    startRun({ context, client, planned, ...(options.name && { name: options.name }), say }),
+  const started = await withClient(context.target, (client, connection) =>
+    startRun({ context, client, connection, planned, ...(options.name && { name: options.name }), say }),
   );
   const { run } = started.identity;
   const page = runPage(context.target, run);
