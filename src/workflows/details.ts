@@ -58,7 +58,7 @@ function describeQuestions({ questions, pairs }: ChunkStory, standings: readonly
           const shown = pair?.pair ?? question.versions.at(-1)?.pair;
           return [question.number, plainLine(shown?.question ?? ''), describeQuestion(question, pair)];
         });
-  return rows.length === 0 ? '' : table(['', 'question', 'where it stands'], rows);
+  return rows.length === 0 ? '' : page('**Questions**', table(['', 'question', 'where it stands'], rows));
 }
 
 function describeStanding({ version, check, votes }: QuestionStanding): string {
@@ -89,7 +89,8 @@ function describeConversations(conversations: readonly ConversationRecord[]): st
   ]);
   const inScene = conversations.some(({ scene }) => scene !== undefined);
   const shown = inScene ? rows : rows.map(([number = '', order = '', , end = '']) => [number, order, end]);
-  return table(['', 'asks questions', ...(inScene ? ['speakers'] : []), 'where it stands'], shown);
+  const head = ['', 'asks questions', ...(inScene ? ['speakers'] : []), 'where it stands'];
+  return page('**Conversations**', table(head, shown));
 }
 
 export function describeBatch(batch: number, funnel: Funnel, openChunks: readonly string[]): string {

@@ -70,6 +70,10 @@ export class Workbench {
     return `127.0.0.1:${this.#ports.temporal}`;
   }
 
+  get webUi(): string {
+    return `http://127.0.0.1:${this.#ports.webUi}`;
+  }
+
   output(name: string): string {
     return join(this.folder, name);
   }
