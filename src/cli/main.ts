@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { FAULT_KINDS } from '../rehearsal/faults.js';
+import { EXPORT_FORMATS, FORMATS, TRAINERS } from '../export/export-formats.js';
 import type { ModelRole } from '../steps/step.js';
 import type { GlobalOptions } from './command-context.js';
 import { UserError } from '../user-error.js';
@@ -112,6 +113,21 @@ function addResultCommands(command: NewCommand, exit: Exit): void {
   command('report', 'write report.html for the run in PATH.OUTPUT, as it stands now')
     .option('--json', 'print what is in it as JSON, and write nothing', false)
     .action(async (options) => exit(await (await import('./commands/report.js')).report(options)));
+  command('export', 'write what the run gave for a trainer, with the settings that load it')
+    .addOption(new Option('--format <format>', 'of the rows').choices([...EXPORT_FORMATS]).makeOptionMandatory())
+    .addOption(new Option('--file <kind>', 'kind of files').choices(['jsonl', 'parquet']).default('jsonl'))
+    .option('--to <folder>', 'where (default: exports/FORMAT in PATH.OUTPUT)')
+    .option('--validation <share>', 'of the rows, 0 to 1, in a file of their own', share, 0)
+    .addOption(
+      new Option('--split-by <unit>', 'what is in one of the two only')
+        .choices(['document', 'chunk'])
+        .default('document'),
+    )
+    .addOption(new Option('--trainer <name>', 'settings for this one only').choices([...TRAINERS]))
+    .option('--step <name>', "with --format calls: only this step's")
+    .option('--json', 'print JSON', false)
+    .addHelpText('after', `\nFormats:\n${describeFormats().join('\n')}`)
+    .action(async (options) => exit(await (await import('./commands/export.js')).exportDataset(options)));
 }
 
 function addSteeringCommands(command: NewCommand, exit: Exit): void {
@@ -160,6 +176,10 @@ function addServerCommands(program: Command, command: NewCommand, exit: Exit): v
     .option('--seed <number>', 'another one gives other answers', wholeNumber, 1)
     .option('--debug', 'show where an error comes from', false)
     .action(async (options) => exit(await (await import('./commands/rehearsal.js')).rehearsal(options)));
+}
+
+function describeFormats(): string[] {
+  return EXPORT_FORMATS.map((format) => `  ${format}: ${FORMATS[format].row}`);
 }
 
 function collect(value: string, earlier: string[]): string[] {

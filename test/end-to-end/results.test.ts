@@ -7,7 +7,7 @@ import { readJsonLines } from '../support/dataset.js';
 
 const MINUTES = 60_000;
 
-describe('inspect, after a run', () => {
+describe('after a run, without a server', () => {
   let bench: Workbench;
   let output: string;
   let settings: string[];
@@ -25,7 +25,7 @@ describe('inspect, after a run', () => {
   const inspect = (...args: string[]) => bench.augmentoolkit('inspect', [...args, ...settings]);
 
   it(
-    'tells of a row of the dataset, by its place and by its id',
+    'inspect tells of a row of the dataset, by its place and by its id',
     async () => {
       const rows = await readJsonLines<MessagesRow>(output, 'messages.jsonl');
       const masters = await readJsonLines<MasterRow>(output, 'master_list.jsonl');
@@ -41,7 +41,7 @@ describe('inspect, after a run', () => {
   );
 
   it(
-    'tells why something was dropped, with all its calls',
+    'inspect tells why something was dropped, with all its calls',
     async () => {
       const dropped = await readJsonLines<Rejection>(output, 'rejected.jsonl');
       const place = dropped.findIndex(({ item }) => item === 'chunk') + 1;
@@ -56,7 +56,7 @@ describe('inspect, after a run', () => {
   );
 
   it(
-    'knows each chunk, and says what to do about an id that is none',
+    'inspect knows each chunk, and says what to do about an id that is none',
     async () => {
       const chunks = (await readdir(join(output, 'records'))).map((file) => file.replace('.json', ''));
       const told = await Promise.all(chunks.slice(0, 3).map((chunk) => inspect(chunk)));
@@ -66,6 +66,26 @@ describe('inspect, after a run', () => {
       const wrong = await inspect('no-such-chunk');
       expect(wrong).toMatchObject({ code: 2, stdout: '' });
       expect(wrong.stderr).toMatch(/^no-such-chunk is the id of no chunk of this run\. Give a chunk's id/);
+    },
+    MINUTES,
+  );
+
+  it(
+    'export writes rows that inspect knows, and says what goes with what',
+    async () => {
+      const exported = (...args: string[]) => bench.augmentoolkit('export', [...args, ...settings]);
+      const { code, stdout } = await exported('--format', 'messages', '--validation', '0.2', '--split-by', 'chunk');
+      expect({ code, says: stdout.split('\n')[0] }).toEqual({
+        code: 0,
+        says: expect.stringContaining('for validation, split by chunk'),
+      });
+      const [first] = await readJsonLines<{ id: string }>(output, 'exports/messages/validation.jsonl');
+      const told = await inspect(join(output, 'exports/messages/validation.jsonl:1'));
+      expect(told).toEqual(await inspect(first?.id ?? ''));
+      expect(await exported('--format', 'alpaca', '--trainer', 'trl')).toMatchObject({
+        code: 2,
+        stderr: 'trl does not load alpaca; it loads messages, prompt-completion, calls\n',
+      });
     },
     MINUTES,
   );
