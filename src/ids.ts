@@ -41,6 +41,13 @@ export function parseWorkflowId(id: string): WorkflowIdParts {
   return { kind: 'chunk', run, chunk: second };
 }
 
+/** The chunk that a chunk's workflow works on. */
+export function chunkOfWorkflow(id: string): string {
+  const parts = parseWorkflowId(id);
+  if (parts.kind !== 'chunk') throw new TypeError(`${id} is no chunk's workflow`);
+  return parts.chunk;
+}
+
 /**
  * A call's id inside its chunk. `item` says what is asked (`judge`, `q2.v3.accuracy.1`); a later call for the same item,
  * because an answer could not be used, gets a letter: `q2.v3.accuracy.1.b`. A retry round after the first is named

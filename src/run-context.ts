@@ -16,8 +16,12 @@ export interface PipelineSettings {
 }
 
 /** Names of the run's task queues, fixed when it starts. */
-export interface TaskQueues {
+export interface TaskQueues extends ActivityQueues {
   workflows: string;
+}
+
+/** Those that workflows name. */
+export interface ActivityQueues {
   io: string;
   logical: string;
   /** The same as `logical` where both roles use one model at one address. */
@@ -29,7 +33,7 @@ export interface RunContext {
   run: string;
   /** Fingerprint of the plan: texts, settings, prompts and models in force. */
   plan: string;
-  queues: TaskQueues;
+  queues: ActivityQueues;
   settings: PipelineSettings;
   /** The longest a model call may take, in milliseconds. */
   callTimeoutMs: number;

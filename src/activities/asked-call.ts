@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import { parseWorkflowId } from '../ids.js';
+import { chunkOfWorkflow } from '../ids.js';
 import type { CallModelInput } from './contract.js';
 
 /** A call and what it is about. */
@@ -12,7 +12,5 @@ export interface AskedCall extends CallModelInput {
 /** In an activity: the chunk is its workflow's, and the call has its id. */
 export function askedCall(input: CallModelInput): AskedCall {
   const { activityId, workflowExecution } = activityInfo();
-  const asking = parseWorkflowId(workflowExecution?.workflowId ?? '');
-  if (asking.kind !== 'chunk') throw new TypeError(`${activityId} is asked by no chunk`);
-  return { ...input, chunk: asking.chunk, call: activityId };
+  return { ...input, chunk: chunkOfWorkflow(workflowExecution?.workflowId ?? ''), call: activityId };
 }

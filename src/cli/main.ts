@@ -50,6 +50,7 @@ function createProgram(exit: (code: ExitCode) => void): Command {
 
   addSetupCommands(program, command, exit);
   addRunCommands(command, exit);
+  addResultCommands(command, exit);
   addSteeringCommands(command, exit);
   addServerCommands(program, command, exit);
   return program;
@@ -100,6 +101,14 @@ function addRunCommands(command: NewCommand, exit: Exit): void {
   command('list', 'all runs on the server')
     .option('--json', 'print JSON', false)
     .action(async (options) => exit(await (await import('./commands/list.js')).list(options)));
+}
+
+function addResultCommands(command: NewCommand, exit: Exit): void {
+  command('inspect', 'the whole story of a chunk, question, conversation or row of the dataset')
+    .argument('<id>', "a chunk's id or part of it, CHUNK/q2, CHUNK/c1, or a place as in messages.jsonl:12")
+    .option('--calls', "with each call's prompt and reply", false)
+    .option('--json', 'print JSON', false)
+    .action(async (id, options) => exit(await (await import('./commands/inspect.js')).inspect(id, options)));
 }
 
 function addSteeringCommands(command: NewCommand, exit: Exit): void {

@@ -123,7 +123,7 @@ async function startRoot(
   const context: RunContext = {
     run,
     plan,
-    queues,
+    queues: { io: queues.io, logical: queues.logical, large: queues.large },
     settings: planned.plan.settings,
     callTimeoutMs: settings.LIMITS.REQUEST_TIMEOUT * 1_000,
     ...(isSearchable && { isSearchable }),

@@ -43,6 +43,9 @@ export interface RunPlan {
 /** Tells the plans of one output folder apart, and stands in every activity of a history. */
 const FINGERPRINT_DIGITS = 16;
 
+/** Tells what shaped one chunk apart from what shaped another in the same place; stands in each chunk's history twice. */
+const CHUNK_FINGERPRINT_DIGITS = 32;
+
 export function planDocument({ text, ...document }: SourceDocument): PlannedDocument {
   return { ...document, textHash: sha256(text) };
 }
@@ -61,7 +64,7 @@ export function fingerprintChunk(plan: RunPlan, document: PlannedDocument, chunk
   const { program, useFilenames, useStopStrings, models, settings, traits, prompts } = plan;
   const { textname, author, published } = document;
   const promptHashes = Object.fromEntries(Object.entries(prompts).map(([step, prompt]) => [step, prompt.hash]));
-  return hashOf({
+  const shaping = {
     program,
     chunkText: chunk.text,
     textname,
@@ -74,7 +77,8 @@ export function fingerprintChunk(plan: RunPlan, document: PlannedDocument, chunk
     traits,
     promptHashes,
     rounds: plan.retries?.[chunk.id],
-  });
+  };
+  return hashOf(shaping).slice(0, CHUNK_FINGERPRINT_DIGITS);
 }
 
 /** Another worker may go on under it: nothing differs in how the models are asked. */

@@ -19,9 +19,6 @@ export interface QuestionStanding {
 }
 
 export interface ChunkDetails {
-  chunk: string;
-  /** Where it comes from. */
-  label: string;
   story: ChunkStory;
   /** Of questions that are being vetted. */
   standings: readonly QuestionStanding[];
@@ -29,19 +26,17 @@ export interface ChunkDetails {
 }
 
 /** Of a chunk from its start on; ended workflows show this also where no worker is at work. */
-export function introduceChunk(chunk: string, source: string): string {
-  return page(`From ${plainLine(source)}.`, `Its whole story, with every call: \`npx augmentoolkit inspect ${chunk}\``);
+export function introduceChunk(chunk: string): string {
+  return `Its whole story, with every call: \`npx augmentoolkit inspect ${chunk}\``;
 }
 
-export function describeChunk({ chunk, label, story, standings, outcome }: ChunkDetails): string {
+export function describeChunk({ story, standings, outcome }: ChunkDetails): string {
   const { verdict, reason = '' } = story.judge;
   return page(
-    `**${plainLine(label)}**`,
     verdict === undefined ? 'Being judged.' : `Judged ${verdict}: ${plainLine(reason)}`,
     describeQuestions(story, standings),
     describeConversations(story.conversations),
     outcome && describeEnd(outcome),
-    `Its whole story: \`npx augmentoolkit inspect ${chunk}\``,
   );
 }
 

@@ -91,14 +91,14 @@ async function runChunk(
   inTurn: InTurn,
 ): Promise<ChunkResult> {
   try {
-    const input: ProcessChunkInput = { context, chunk: id, fingerprint, label, ...(rounds && { rounds }) };
+    const input: ProcessChunkInput = { context, fingerprint, ...(rounds && { rounds }) };
     const child = await startChildWhenFree(
       processChunk,
       {
         workflowId: chunkWorkflowId(context.run, id),
         args: [input],
         staticSummary: label,
-        staticDetails: introduceChunk(id, source),
+        staticDetails: introduceChunk(id),
         ...searchableBy(context, source),
       },
       inTurn,

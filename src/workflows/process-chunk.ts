@@ -1,6 +1,7 @@
-import { proxyActivities, setCurrentDetails, setWorkflowOptions } from '@temporalio/workflow';
+import { proxyActivities, setCurrentDetails, setWorkflowOptions, workflowInfo } from '@temporalio/workflow';
 import { summarizeRecord } from '../accounting.js';
 import type { Activities } from '../activities/contract.js';
+import { chunkOfWorkflow } from '../ids.js';
 import type { ChunkResult, ItemRounds, PipelineSettings, RunContext } from '../run-context.js';
 import type { ChunkStory, Outcome } from '../records.js';
 import { generateQuestions } from '../steps/generate-questions.js';
@@ -14,13 +15,11 @@ import { revisePairs } from './revision.js';
 import { showOutcome } from './show-outcome.js';
 import { vetQuestions } from './vetting.js';
 
+/** Which chunk it is says the workflow's id. */
 export interface ProcessChunkInput {
   context: RunContext;
-  chunk: string;
   /** Of everything that shapes this chunk's result. */
   fingerprint: string;
-  /** For people: where the chunk comes from. */
-  label: string;
   /** Of its items that are tried again. */
   rounds?: ItemRounds;
 }
@@ -30,7 +29,8 @@ setWorkflowOptions({ failureExceptionTypes: [Error] }, processChunk);
 
 /** One source chunk, from its text to its conversations. Ends with its record written, whatever became of it. */
 export async function processChunk(input: ProcessChunkInput): Promise<ChunkResult> {
-  const { context, chunk, fingerprint, label, rounds } = input;
+  const { context, fingerprint, rounds } = input;
+  const chunk = chunkOfWorkflow(workflowInfo().workflowId);
   const { ask, totals } = modelCalls(context, rounds);
   const story: ChunkStory = {
     judge: { calls: [] },
@@ -42,7 +42,7 @@ export async function processChunk(input: ProcessChunkInput): Promise<ChunkResul
   const standings = new Map<number, QuestionStanding>();
   const tell = (outcome?: Outcome) => {
     const known = [...standings.values()].sort((a, b) => a.number - b.number);
-    setCurrentDetails(describeChunk({ chunk, label, story, standings: known, ...(outcome && { outcome }) }));
+    setCurrentDetails(describeChunk({ story, standings: known, ...(outcome && { outcome }) }));
   };
   const watch = (standing: QuestionStanding) => {
     standings.set(standing.number, standing);

@@ -133,9 +133,7 @@ export class ChunkScenario {
     host.serve(run);
     const input: ProcessChunkInput = {
       context: run.context(host.queues, this.#settings),
-      chunk: CHUNK,
       fingerprint: FINGERPRINT,
-      label: 'Port Ellery, chunk 1',
       ...(Object.keys(this.#rounds).length > 0 && { rounds: this.#rounds }),
     };
     return host.client.workflow.start<typeof processChunk>('processChunk', {

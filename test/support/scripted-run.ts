@@ -58,7 +58,7 @@ export class ScriptedRun {
     this.plan = `plan-${runs}`;
   }
 
-  context(queues: TaskQueues, settings: Partial<PipelineSettings> = {}): RunContext {
+  context({ workflows: _ours, ...queues }: TaskQueues, settings: Partial<PipelineSettings> = {}): RunContext {
     return {
       run: this.name,
       plan: this.plan,

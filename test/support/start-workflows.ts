@@ -46,7 +46,7 @@ export function startChunk(host: WorkflowHost, run: ScriptedRun, chunk: string) 
   return host.client.workflow.start<typeof processChunk>('processChunk', {
     workflowId: chunkWorkflowId(run.name, chunk),
     taskQueue: host.queues.workflows,
-    args: [{ context: run.context(host.queues), chunk, fingerprint: FINGERPRINT, label: `Book, ${chunk}` }],
+    args: [{ context: run.context(host.queues), fingerprint: FINGERPRINT }],
     workflowExecutionTimeout: LONGEST_WORKFLOW,
   });
 }

@@ -3,7 +3,7 @@ import { ioActivityOptions, modelActivityOptions } from '../../src/workflows/act
 
 const CONTEXT = {
   callTimeoutMs: 120_000,
-  queues: { workflows: 'w', io: 'io', logical: 'l', large: 'x' },
+  queues: { io: 'io', logical: 'l', large: 'x' },
 } as RunContext;
 
 it.each([

@@ -14,21 +14,18 @@ import {
   sampleRolePlay,
 } from '../support/sample-records.js';
 
-const LABEL = 'Canals, chunk 2: The gates';
-const INSPECT = `Its whole story: \`npx augmentoolkit inspect ${SAMPLE_CHUNK.id}\``;
-
 function details(story: ChunkRecord, more: Partial<ChunkDetails> = {}): string {
-  return describeChunk({ chunk: SAMPLE_CHUNK.id, label: LABEL, story, standings: [], ...more });
+  return describeChunk({ story, standings: [], ...more });
 }
 
 const UNJUDGED = sampleRecord({ judge: { calls: [] }, questions: [], pairs: [], conversations: [] });
 const JUDGED = sampleRecord({ questions: [], pairs: [], conversations: [] });
 
 describe("a chunk's details", () => {
-  it('say where it comes from before anything is known', () => {
-    expect(details(UNJUDGED)).toBe(`**${LABEL}**\n\nBeing judged.\n\n${INSPECT}`);
-    expect(introduceChunk(SAMPLE_CHUNK.id, 'ports/Canals_1.txt')).toBe(
-      `From ports/Canals\\_1.txt.\n\nIts whole story, with every call: \`npx augmentoolkit inspect ${SAMPLE_CHUNK.id}\``,
+  it('say where its story is to be read before anything is known', () => {
+    expect(details(UNJUDGED)).toBe('Being judged.');
+    expect(introduceChunk(SAMPLE_CHUNK.id)).toBe(
+      `Its whole story, with every call: \`npx augmentoolkit inspect ${SAMPLE_CHUNK.id}\``,
     );
   });
 

@@ -8,7 +8,7 @@ import type { Preset } from '../init/presets.js';
 import { choosePrompts, EXAMPLES, promptFiles, readOwnPrompts } from '../init/prompt-folder.js';
 import { writeProject, type WrittenProject } from '../init/write-project.js';
 import { quotedPath } from '../quoted-path.js';
-import { wrapText } from '../wrap-text.js';
+import { wrapText } from '../../wrap-text.js';
 
 export interface InitOptions {
   provider?: string;

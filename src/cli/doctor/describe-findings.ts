@@ -1,4 +1,4 @@
-import { wrapText } from '../wrap-text.js';
+import { wrapText } from '../../wrap-text.js';
 import type { Finding, FindingState } from './finding.js';
 
 const STATES: Readonly<Record<FindingState, string>> = { ok: 'ok', note: 'note', fix: 'TO DO', skipped: 'skipped' };

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { wrapText } from '../wrap-text.js';
+import { wrapText } from '../../wrap-text.js';
 import type { Preset } from './presets.js';
 
 const COMMENT_WIDTH = 118;

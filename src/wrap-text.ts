@@ -16,3 +16,8 @@ function wrapLine(line: string, width: number): string[] {
   }
   return [...lines, current];
 }
+
+/** Each line so many blanks in; empty ones stay empty. */
+export function indent(lines: readonly string[], by = 2): string[] {
+  return lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line));
+}

@@ -1,4 +1,4 @@
-import { wrapText } from '../../src/cli/wrap-text.js';
+import { indent, wrapText } from '../src/wrap-text.js';
 
 it.each([
   ['what fits stays as it is', 'salt and tar', 12, ['salt and tar']],
@@ -8,4 +8,8 @@ it.each([
   ['nothing is one empty line', '', 20, ['']],
 ])('%s', (_name, text, width, lines) => {
   expect(wrapText(text, width)).toEqual(lines);
+});
+
+it('indents lines, but for empty ones', () => {
+  expect(indent(['a', '', '  b'], 4)).toEqual(['    a', '', '      b']);
 });
