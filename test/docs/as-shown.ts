@@ -15,18 +15,20 @@ const MACHINE = hostname().replace(/[^\w-]/g, '-');
 
 /** What the program said, as a reader expects it: their folders, the usual ports, one name for whatever is drawn. */
 export function asShown(said: string, { folder, modelUrl, temporalPort, webUiPort }: ShownPlaces): string {
-  return said
-    .replaceAll(folder, HOME)
-    .replaceAll(process.cwd(), `${HOME}/augmentoolkit`)
-    .replaceAll(new URL(modelUrl).host, '127.0.0.1:8300')
-    .replaceAll(String(temporalPort), '7233')
-    .replaceAll(String(webUiPort), '8233')
-    .replace(/\b(output)-[0-9a-f]{6}\b/g, '$1-5c81e2')
-    .replace(/(output-5c81e2)\.[0-9a-f]{8}\b/g, '$1.b41c07de')
-    .replace(new RegExp(`\\b${MACHINE}-\\d+-[0-9a-f]{8}\\b`, 'g'), 'my-machine-4711-9d20c3a1')
-    .replace(/(its program is )\S+/, '$1/usr/local/bin/temporal')
-    // The workbench gives its ports so; the command as it is shown has none.
-    .replace(', with the same --set', '')
-    .replace(/[ \t]+$/gm, '')
-    .trim();
+  return (
+    said
+      .replaceAll(folder, HOME)
+      .replaceAll(process.cwd(), `${HOME}/augmentoolkit`)
+      .replaceAll(new URL(modelUrl).host, '127.0.0.1:8300')
+      .replaceAll(String(temporalPort), '7233')
+      .replaceAll(String(webUiPort), '8233')
+      .replace(/\b(output)-[0-9a-f]{6}\b/g, '$1-5c81e2')
+      .replace(/(output-5c81e2)\.[0-9a-f]{8}\b/g, '$1.b41c07de')
+      .replace(new RegExp(`\\b${MACHINE}-\\d+-[0-9a-f]{8}\\b`, 'g'), 'my-machine-4711-9d20c3a1')
+      .replace(/(its program is )\S+/, '$1/usr/local/bin/temporal')
+      // The workbench gives its ports so; the command as it is shown has none.
+      .replace(', with the same --set', '')
+      .replace(/[ \t]+$/gm, '')
+      .trim()
+  );
 }

@@ -10,8 +10,10 @@ export interface SourceMessage {
   text: string;
 }
 
-/** What errors for people are made with. */
-const MAKES_ERROR = /^(?!Api|APIConnection|ModelCall|Endless|Type)\w*Error$/;
+/** What errors for people are made with; the others are met by our own code or by models' clients. */
+const MAKES_ERROR = /^(?!Api|APIConnection|ModelCall|Endless|Type)\w+Error$/;
+/** What doctor has people do. */
+const MAKES_FINDING = 'fix';
 /** Fewer words are a part of a message that stands elsewhere, or a word of the code's own. */
 const FEWEST_WORDS = 3;
 
@@ -38,11 +40,11 @@ function visit(node: unknown, taking: boolean, texts: Set<string>): void {
   if (type === 'ImportDeclaration') return;
   const text = taking ? textOf(node as Expression) : undefined;
   if (text !== undefined) texts.add(text);
-  const isError = type === 'NewExpression' && isErrorName((node as { callee: Expression }).callee);
+  const isMade = isMessageMade(node as Expression);
   const isSum = text !== undefined && type === 'BinaryExpression';
   for (const [name, value] of Object.entries(node)) {
     if (isSum && (name === 'left' || name === 'right')) visitInside(value, texts);
-    else visit(value, taking || (isError && name === 'arguments'), texts);
+    else visit(value, taking || (isMade && name === 'arguments'), texts);
   }
 }
 
@@ -57,8 +59,12 @@ function visitInside(node: unknown, texts: Set<string>): void {
   } else visit(node, true, texts);
 }
 
-function isErrorName(callee: Expression): boolean {
-  return callee.type === 'Identifier' && MAKES_ERROR.test(callee.value);
+function isMessageMade(node: Expression): boolean {
+  if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && MAKES_ERROR.test(node.callee.value);
+  if (node.type !== 'CallExpression') return false;
+  const { callee } = node;
+  const name = callee.type === 'MemberExpression' ? callee.property : callee;
+  return name.type === 'Identifier' && name.value === MAKES_FINDING;
 }
 
 /** Of a text, a template, or a sum of them. */
