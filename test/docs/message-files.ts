@@ -14,6 +14,7 @@ export const MESSAGE_FILES: readonly string[] = [
   'src/ingest/decode-text.ts',
   'src/ingest/find-files.ts',
   'src/ingest/read-documents.ts',
+  'src/inspect/find-item.ts',
   'src/llm/budget.ts',
   'src/llm/closures.ts',
   'src/llm/errors.ts',

@@ -19,6 +19,7 @@ export const SHOWN_COMMANDS: readonly ShownCommand[] = [
   { name: 'run-again', args: ['run'] },
   { name: 'status', args: ['status'] },
   { name: 'retry', args: ['retry'] },
+  { name: 'inspect-question', args: ['inspect', '00002/q2'] },
   { name: 'list', args: ['list'] },
   { name: 'start', args: ['start', '--set', 'SYSTEM.SEED=2'] },
   { name: 'status-waiting', args: ['status'] },
