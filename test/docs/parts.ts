@@ -16,10 +16,12 @@ export function fillParts(page: string, parts: ReadonlyMap<string, string>): str
   });
 }
 
-/** Figures of a run vary with the time that it takes; columns move with them. */
+/** Figures of a run vary with the time that it takes, and columns move with them; where nothing was cached, that is not said. */
 export function withoutFigures(text: string): string {
   return text
-    .replace(/\d[\d,.]*(?: (?:ms|s|min|h|kB|MB|GB|TB)\b)*/g, '#')
+    .replace(/\d[\d,.]*(?: (?:ms|s|min|h|kB|MB|GB|TB)\b)?/g, '#')
     .replace(/\s+/g, ' ')
+    .replace(/#(?: #)+/g, '#')
+    .replace(/ \(# (?:cached|from the provider's cache)\)/g, '')
     .trim();
 }

@@ -34,7 +34,7 @@ async function makeProject(bench: Workbench): Promise<void> {
 
 async function showCommands(bench: Workbench): Promise<Map<string, string>> {
   const model = await bench.model({ profile: 'mixed' });
-  const [temporalPort = 0, webUiPort = 0] = bench.ports;
+  const [temporalPort, webUiPort] = bench.ports;
   const places = { folder: bench.folder, modelUrl: model.url, temporalPort, webUiPort };
   const parts = new Map<string, string>();
   for (const shown of SHOWN_COMMANDS) {

@@ -20,10 +20,8 @@ export const SHOWN_COMMANDS: readonly ShownCommand[] = [
   { name: 'status', args: ['status'] },
   { name: 'retry', args: ['retry'] },
   { name: 'inspect-question', args: ['inspect', '00002/q2'] },
-  { name: 'list', args: ['list'] },
   { name: 'start', args: ['start', '--set', 'SYSTEM.SEED=2'] },
   { name: 'status-waiting', args: ['status'] },
-  { name: 'cancel', args: ['cancel'] },
   { name: 'server-status', args: ['server', 'status'] },
 ];
 

@@ -71,7 +71,7 @@ function isMessageMade(node: Expression): boolean {
 function textOf(node: Expression): string | undefined {
   if (node.type === 'StringLiteral') return node.value;
   if (node.type === 'TemplateLiteral') {
-    const parts = (node as TemplateLiteral).quasis.map(({ cooked, raw }) => cooked ?? raw);
+    const parts = node.quasis.map(({ cooked, raw }) => cooked ?? raw);
     return parts.join(VARIES);
   }
   if (node.type !== 'BinaryExpression' || node.operator !== '+') return undefined;
