@@ -17,6 +17,7 @@ const MACHINE = hostname().replace(/[^\w-]/g, '-');
 export function asShown(said: string, { folder, modelUrl, temporalPort, webUiPort }: ShownPlaces): string {
   return (
     said
+      .replaceAll(`${folder}/state`, `${HOME}/.local/state`)
       .replaceAll(folder, HOME)
       .replaceAll(process.cwd(), `${HOME}/augmentoolkit`)
       .replaceAll(new URL(modelUrl).host, '127.0.0.1:8300')
