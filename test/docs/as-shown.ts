@@ -26,7 +26,7 @@ export function asShown(said: string, { folder, modelUrl, temporalPort, webUiPor
       .replace(/\b(output)-[0-9a-f]{6}\b/g, '$1-5c81e2')
       .replace(/(output-5c81e2)\.[0-9a-f]{8}\b/g, '$1.b41c07de')
       .replace(new RegExp(`\\b${MACHINE}-\\d+-[0-9a-f]{8}\\b`, 'g'), 'my-machine-4711-9d20c3a1')
-      .replace(/(its program is )\S+/, '$1/usr/local/bin/temporal')
+      .replace(/(its\s+program\s+is\s+)\S+/, '$1/usr/local/bin/temporal')
       // The workbench gives its ports so; the command as it is shown has none.
       .replace(', with the same --set', '')
       .replace(/[ \t]+$/gm, '')
