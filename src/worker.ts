@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,9 @@ import { type Lease, LeaseKeeper } from './store/leases.js';
 import { RecentProblems } from './store/recent-problems.js';
 import { SingleFlight } from './store/single-flight.js';
 import type { Store } from './store/store.js';
+
+/** Of the end of a worker's id. */
+const MARK_DIGITS = 6;
 
 export interface RunWorkerOptions {
   loaded: LoadedSettings;
@@ -73,7 +76,7 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<RunWork
   };
   const journal = new Journal({ store, flights, onProblem: onAnswerWaits });
   const services = createServices(options, await AnsweredSteps.read(store));
-  const id = `${hostname().replace(/[^\w-]/g, '-')}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const id = `${hostname().replace(/[^\w-]/g, '-')}-${process.pid}-${drawMark()}`;
   const limiters = new Map(roles.map((role) => [identity.queues[role], services[role].limiter]));
   const spending = new Spending({
     store,
@@ -199,4 +202,11 @@ async function runTogether(workers: Worker[], stop: () => void, end: () => Promi
 if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
   const { main } = await import('./cli/main.js');
   await main(['worker', ...process.argv.slice(2)]);
+}
+
+/** Stands four times with each call in a history: short, and the like of 31 bits. */
+function drawMark(): string {
+  return randomInt(36 ** MARK_DIGITS)
+    .toString(36)
+    .padStart(MARK_DIGITS, '0');
 }

@@ -41,7 +41,7 @@ export interface RunPlan {
 }
 
 /** Tells the plans of one output folder apart, and stands in every activity of a history. */
-const FINGERPRINT_DIGITS = 16;
+const FINGERPRINT_DIGITS = 12;
 
 /** Tells what shaped one chunk apart from what shaped another in the same place; stands in each chunk's history twice. */
 const CHUNK_FINGERPRINT_DIGITS = 32;
