@@ -28,6 +28,7 @@ export const MESSAGE_FILES: readonly string[] = [
   'src/prompting/find-prompts.ts',
   'src/prompting/folder-warnings.ts',
   'src/prompting/list-folder.ts',
+  'src/prompting/load-prompts.ts',
   'src/prompting/load-traits.ts',
   'src/prompting/messages-schema.ts',
   'src/prompting/parse-json-prompt.ts',
@@ -35,6 +36,7 @@ export const MESSAGE_FILES: readonly string[] = [
   'src/prompting/parse-traits.ts',
   'src/prompting/parse-yaml.ts',
   'src/prompting/read-text.ts',
+  'src/rehearsal/errors.ts',
   'src/store/control.ts',
   'src/store/identity.ts',
   'src/store/journal.ts',
@@ -59,3 +61,11 @@ export const NO_TROUBLE: readonly string[] = [
   'Starting the Temporal server (Web UI: ...)',
   'write the dataset',
 ];
+
+/** Files that make errors of texts from elsewhere, and where these stand. */
+export const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
+  'src/cli/commands/steer.ts': 'src/cli/commands/steer.ts',
+  'src/cli/run-worker.ts': 'src/config/missing-key.ts',
+  'src/planning/run-prompts.ts': 'src/prompting/load-prompts.ts',
+  'src/rehearsal/server.ts': 'src/rehearsal/errors.ts',
+};

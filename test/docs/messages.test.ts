@@ -1,19 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { MESSAGE_FILES, NO_TROUBLE } from './message-files.js';
+import { MESSAGE_FILES, NO_TROUBLE, SAID_ELSEWHERE } from './message-files.js';
 import { covers, messageEntries } from './message-entries.js';
-import { readMessages, type SourceMessage } from './source-messages.js';
+import { readMessages, takesMessages, type SourceMessage } from './source-messages.js';
 
 const PAGE = 'docs/when-something-goes-wrong.md';
 
-async function allMessages(): Promise<SourceMessage[]> {
-  const files = (await readdir('src', { recursive: true })).filter((file) => file.endsWith('.ts')).sort();
-  const found = await Promise.all(
-    files.map((name) => `src/${name}`).map((file) => readMessages(file, { all: MESSAGE_FILES.includes(file) })),
-  );
+async function sourceFiles(): Promise<string[]> {
+  const names = (await readdir('src', { recursive: true })).filter((name) => name.endsWith('.ts'));
+  return names.sort().map((name) => `src/${name}`);
+}
+
+async function allMessages(files: readonly string[]): Promise<SourceMessage[]> {
+  const found = await Promise.all(files.map((file) => readMessages(file, { all: MESSAGE_FILES.includes(file) })));
   return found.flat().filter(({ text }) => !NO_TROUBLE.includes(text));
 }
 
-const [page, messages] = [await readFile(PAGE, 'utf8'), await allMessages()];
+const files = await sourceFiles();
+const [page, messages] = [await readFile(PAGE, 'utf8'), await allMessages(files)];
 const entries = messageEntries(page);
 
 it('finds the messages in the sources', () => {
@@ -23,6 +26,13 @@ it('finds the messages in the sources', () => {
       'is empty: name a model that API.BASE_URL serves',
     ]),
   );
+});
+
+it('knows where the texts of all errors stand', async () => {
+  const taking = await Promise.all(files.map(async (file) => ((await takesMessages(file)) ? [file] : [])));
+  expect(taking.flat().filter((file) => !MESSAGE_FILES.includes(file))).toEqual(Object.keys(SAID_ELSEWHERE));
+  const told = [...MESSAGE_FILES, ...Object.keys(SAID_ELSEWHERE)];
+  expect(Object.values(SAID_ELSEWHERE).filter((file) => !told.includes(file))).toEqual([]);
 });
 
 it(`has an entry in ${PAGE} for every message`, () => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parse, type Expression, type TemplateLiteral } from '@swc/core';
+import { parse, type Expression, type Module, type TemplateLiteral } from '@swc/core';
 
 /** Stands for what varies in a message. */
 const VARIES = '...';
@@ -19,10 +19,27 @@ const FEWEST_WORDS = 3;
 
 /** The texts that a file gives to errors for people; with `all`, every text in it that reads like a sentence. */
 export async function readMessages(file: string, { all }: { all: boolean }): Promise<SourceMessage[]> {
-  const program = await parse(await readFile(file, 'utf8'), { syntax: 'typescript', target: 'es2022' });
   const texts = new Set<string>();
-  visit(program, all, texts);
+  visit(await parseSource(file), all, texts);
   return [...texts].filter(isSentence).map((text) => ({ file, text }));
+}
+
+/** Whether a file makes an error for people of a text that stands elsewhere. */
+export async function takesMessages(file: string): Promise<boolean> {
+  const takes = (node: unknown): boolean => {
+    if (typeof node !== 'object' || node === null) return false;
+    if ((node as Expression).type === 'NewExpression' && isMessageMade(node as Expression)) {
+      const texts = new Set<string>();
+      visit(node, false, texts);
+      if (![...texts].some(isSentence)) return true;
+    }
+    return Object.values(node).some(takes);
+  };
+  return takes(await parseSource(file));
+}
+
+async function parseSource(file: string): Promise<Module> {
+  return parse(await readFile(file, 'utf8'), { syntax: 'typescript', target: 'es2022' });
 }
 
 function isSentence(text: string): boolean {
@@ -63,6 +80,8 @@ function isMessageMade(node: Expression): boolean {
   if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && MAKES_ERROR.test(node.callee.value);
   if (node.type !== 'CallExpression') return false;
   const { callee } = node;
+  // What an error for people says in its own class.
+  if (callee.type === 'Super') return true;
   const name = callee.type === 'MemberExpression' ? callee.property : callee;
   return name.type === 'Identifier' && name.value === MAKES_FINDING;
 }
