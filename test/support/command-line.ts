@@ -74,11 +74,6 @@ export class Workbench {
     return `http://127.0.0.1:${this.#ports.webUi}`;
   }
 
-  /** Of the local server and its Web UI. */
-  get ports(): [temporal: number, webUi: number] {
-    return [this.#ports.temporal, this.#ports.webUi];
-  }
-
   output(name: string): string {
     return join(this.folder, name);
   }
