@@ -6,23 +6,25 @@ export interface ShownPlaces {
   folder: string;
   /** Of the model. */
   modelUrl: string;
-  temporalPort: number;
-  webUiPort: number;
+  /** `host:port` */
+  temporalAddress: string;
+  /** As in `http://host:port`. */
+  webUi: string;
 }
 
 const HOME = '/home/you';
 const MACHINE = hostname().replace(/[^\w-]/g, '-');
 
 /** What the program said, as a reader expects it: their folders, the usual ports, one name for whatever is drawn. */
-export function asShown(said: string, { folder, modelUrl, temporalPort, webUiPort }: ShownPlaces): string {
+export function asShown(said: string, { folder, modelUrl, temporalAddress, webUi }: ShownPlaces): string {
   return (
     said
       .replaceAll(`${folder}/state`, `${HOME}/.local/state`)
       .replaceAll(folder, HOME)
       .replaceAll(process.cwd(), `${HOME}/augmentoolkit`)
       .replaceAll(new URL(modelUrl).host, '127.0.0.1:8300')
-      .replaceAll(String(temporalPort), '7233')
-      .replaceAll(String(webUiPort), '8233')
+      .replaceAll(temporalAddress, '127.0.0.1:7233')
+      .replaceAll(webUi, 'http://127.0.0.1:8233')
       .replace(/\b(output)-[0-9a-f]{6}\b/g, '$1-5c81e2')
       .replace(/(output-5c81e2)\.[0-9a-f]{8}\b/g, '$1.b41c07de')
       .replace(new RegExp(`\\b${MACHINE}-\\d+-[0-9a-f]{8}\\b`, 'g'), 'my-machine-4711-9d20c3a1')

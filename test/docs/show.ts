@@ -34,8 +34,8 @@ async function makeProject(bench: Workbench): Promise<void> {
 
 async function showCommands(bench: Workbench): Promise<Map<string, string>> {
   const model = await bench.model({ profile: 'mixed' });
-  const [temporalPort, webUiPort] = bench.ports;
-  const places = { folder: bench.folder, modelUrl: model.url, temporalPort, webUiPort };
+  const { folder, temporalAddress, webUi } = bench;
+  const places = { folder, modelUrl: model.url, temporalAddress, webUi };
   const parts = new Map<string, string>();
   for (const shown of SHOWN_COMMANDS) {
     const { stdout, stderr } = requireCode(await give(bench, shown, model.url), shown.code ?? 0);
