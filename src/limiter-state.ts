@@ -14,6 +14,8 @@ export interface LimiterState {
   answered: number;
   /** Calls that got no answer since this worker started, by a short reason: `429`, `timeout`, `connection reset`. */
   failures: Record<string, number>;
+  /** When they were. */
+  faults?: FaultCounts;
   /** What the last of them ended with. */
   lastFailure?: string;
   /** Why no call starts now; absent while calls may start. */
@@ -23,4 +25,10 @@ export interface LimiterState {
     /** Milliseconds since the epoch. */
     until?: number;
   };
+}
+
+/** How many calls failed, by bin of time: bin 3 is from 3 to 4 times `binMs` since the epoch. */
+export interface FaultCounts {
+  binMs: number;
+  counts: Record<string, number>;
 }

@@ -17,6 +17,8 @@ export interface Activities {
   writeDataset(input: WriteDatasetInput): Promise<WriteDatasetResult>;
   /** Writes `run.json`. */
   writeSummary(input: WriteSummaryInput): Promise<void>;
+  /** Writes `report.html`, where it is not up to date. */
+  writeReport(input: WriteReportInput): Promise<WriteReportResult>;
 }
 
 /** Which chunk and which call it is: `asked-call.ts`. A history says that with every activity, and need not say it twice. */
@@ -93,3 +95,13 @@ export interface WriteDatasetInput {
 export type WriteDatasetResult = DatasetCounts;
 
 export type WriteSummaryInput = EndedRun;
+
+export interface WriteReportInput {
+  plan: string;
+  run: string;
+}
+
+export interface WriteReportResult {
+  /** Why there is no report; the dataset is there all the same. */
+  failed?: string;
+}

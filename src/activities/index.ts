@@ -6,6 +6,7 @@ import { createPrepareRun } from './prepare-run.js';
 import type { RecordDependencies } from './record-chunk.js';
 import { createFindOpenChunks, createRecordChunk } from './record-chunk.js';
 import type { WriteDatasetDependencies } from './write-dataset.js';
+import { createWriteReport } from './write-report.js';
 import { createWriteDataset, createWriteSummary } from './write-dataset.js';
 
 export type ActivityDependencies = CallModelDependencies & IoDependencies;
@@ -25,5 +26,6 @@ export function createIoActivities(dependencies: IoDependencies): Omit<Activitie
     recordChunk: createRecordChunk(dependencies),
     writeDataset: createWriteDataset(dependencies),
     writeSummary: createWriteSummary(dependencies),
+    writeReport: createWriteReport(dependencies),
   };
 }

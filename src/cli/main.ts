@@ -109,6 +109,9 @@ function addResultCommands(command: NewCommand, exit: Exit): void {
     .option('--calls', "with each call's prompt and reply", false)
     .option('--json', 'print JSON', false)
     .action(async (id, options) => exit(await (await import('./commands/inspect.js')).inspect(id, options)));
+  command('report', 'write report.html for the run in PATH.OUTPUT, as it stands now')
+    .option('--json', 'print what is in it as JSON, and write nothing', false)
+    .action(async (options) => exit(await (await import('./commands/report.js')).report(options)));
 }
 
 function addSteeringCommands(command: NewCommand, exit: Exit): void {

@@ -39,7 +39,7 @@ function describeResult(
   { store, startedAt }: { store: Store; startedAt: number },
 ): string[] {
   const at = (file: string) => join(store.location, file);
-  const { funnel, totals, rows, dropped, end, paid } = result;
+  const { funnel, totals, rows, dropped, end, paid, reportFailed } = result;
   const pairsOnly = funnel.conversations.in === 0 && funnel.pairs.accepted > 0;
   const yielded = pairsOnly ? `${formatCount(funnel.pairs.accepted)} pairs` : `${formatCount(rows)} conversations`;
   const failed = stageCounts(funnel).reduce((sum, stage) => sum + stage.failed, 0);
@@ -57,6 +57,9 @@ function describeResult(
     `Dropped       ${at(DATASET_FILES.rejected)} (${formatCount(dropped)} items, each with its reason)`,
     `Every call    ${at('generations')}`,
     `Summary       ${at(RUN_FILES.summary)}`,
+    reportFailed === undefined
+      ? `Report        ${at(RUN_FILES.report)}`
+      : `Report        could not be written: ${reportFailed}. \`npx augmentoolkit report\` tries again.`,
   ];
 }
 

@@ -42,7 +42,6 @@ function builtSoFar({ SYSTEM }: SettingsWithKeys): Problem[] {
       'SYSTEM.MODE',
       'must be api; serve a local model with an OpenAI-compatible server and set API.BASE_URL to it',
     ],
-    [SYSTEM.GRAPH, 'SYSTEM.GRAPH', 'is not available yet; set it to false'],
   ];
   return unavailable.filter(([is]) => is).map(([, key, what]) => ({ key, what }));
 }

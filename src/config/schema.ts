@@ -72,7 +72,7 @@ const SYSTEM = group({
     ['api', 'aphrodite'],
     'Where the models are: api, an OpenAI-compatible service; local engines are reached the same way.',
   ),
-  GRAPH: flag(false, 'Draw a graph of the run; only false for now.'),
+  GRAPH: flag(false, 'Also draw graph.svg: how many chunks of each text were worthy of questions.'),
   STOP: flag(true, 'Send the stop strings that prompts name; turn it off for services that refuse them.'),
 });
 

@@ -64,6 +64,7 @@ export async function makePlan({ settings, until, program, retries }: PlanOption
     assistantPrompt: SYSTEM.ASSISTANT_PROMPT,
     prompts: Object.fromEntries(prompts) as RunPlan['prompts'],
     ...(Object.keys(retries).length > 0 && { retries }),
+    ...(SYSTEM.GRAPH && { graph: true }),
     skipped,
   });
   const notes = [

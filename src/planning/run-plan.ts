@@ -15,7 +15,7 @@ export type PlannedPrompt = Pick<Prompt, 'hash' | 'messages' | 'sampling'>;
 
 /** Everything that shapes a run's result, fixed when it starts: workers on any machine follow it. No secrets, no addresses. */
 export interface RunPlan {
-  /** Over all that follows but `skipped`: equal plans give equal manifests. */
+  /** Over all that follows but `graph` and `skipped`: equal plans give equal manifests. */
   fingerprint: string;
   /** Hash of the built program. */
   program: string;
@@ -36,6 +36,8 @@ export interface RunPlan {
   prompts: Record<string, PlannedPrompt>;
   /** What is tried again; absent where nothing is. */
   retries?: RetryRounds;
+  /** Whether `graph.svg` is drawn; not part of the fingerprint. */
+  graph?: boolean;
   /** For `run.json`, not for the fingerprint: input files that could not be used. */
   skipped: { path: string; reason: string }[];
 }
@@ -51,7 +53,7 @@ export function planDocument({ text, ...document }: SourceDocument): PlannedDocu
 }
 
 export function fingerprintPlan(plan: Omit<RunPlan, 'fingerprint'>): RunPlan {
-  const { skipped: _skipped, prompts, ...shaping } = plan;
+  const { skipped: _skipped, graph: _graph, prompts, ...shaping } = plan;
   const promptHashes = Object.fromEntries(Object.entries(prompts).map(([step, prompt]) => [step, prompt.hash]));
   return { ...plan, fingerprint: hashOf({ ...shaping, promptHashes }).slice(0, FINGERPRINT_DIGITS) };
 }

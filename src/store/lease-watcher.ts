@@ -64,6 +64,13 @@ function isOpen(found: Omit<FoundLease, 'lease'> & { lease: Lease | undefined })
   return found.lease !== undefined && !found.lease.closed;
 }
 
+/** Of all workers there ever were in this folder: leases stay. */
+export async function readAllLeases(store: Store): Promise<Lease[]> {
+  const paths = await store.paths(RUN_FILES.workers);
+  const leases = await Promise.all(paths.map((path) => readLease(store, path)));
+  return leases.filter((lease) => lease !== undefined);
+}
+
 async function readLease(store: Store, path: string): Promise<Lease | undefined> {
   const text = await store.read(path);
   try {

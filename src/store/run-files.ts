@@ -23,4 +23,6 @@ export const RUN_FILES = {
   foldedCalls: (chunk: string) => `generations/${chunk}.jsonl`,
   log: 'state/worker.log',
   summary: 'run.json',
+  report: 'report.html',
+  graph: 'graph.svg',
 } as const;

@@ -23,6 +23,8 @@ export interface AggregateDatasetInput {
 
 export interface DatasetResult extends WriteDatasetResult {
   end: RunEnd;
+  /** Why there is no report. */
+  reportFailed?: string;
 }
 
 /** A record that was lost or damaged since its chunk ended is written again when the run is started again. */
@@ -31,7 +33,7 @@ const REMEDY = 'Give the same command again: what is missing is made again from 
 /** Writes the dataset from the chunks' records, and makes sure that every item is accounted for. */
 export async function aggregateDataset(input: AggregateDatasetInput): Promise<DatasetResult> {
   const { context, chunks, batches, end, notes, startedAt } = input;
-  const { writeDataset, writeSummary } = proxyActivities<Activities>(ioActivityOptions(context));
+  const { writeDataset, writeSummary, writeReport } = proxyActivities<Activities>(ioActivityOptions(context));
 
   const written = await writeDataset.executeWithOptions({ summary: 'write the dataset' }, [
     { plan: context.plan, batches },
@@ -52,5 +54,8 @@ export async function aggregateDataset(input: AggregateDatasetInput): Promise<Da
   await writeSummary.executeWithOptions({ summary: 'write run.json' }, [
     { plan: context.plan, run: context.run, end, notes, startedAt, endedAt, ...written },
   ]);
-  return { ...written, end };
+  const { failed } = await writeReport.executeWithOptions({ summary: 'write the report' }, [
+    { plan: context.plan, run: context.run },
+  ]);
+  return { ...written, end, ...(failed !== undefined && { reportFailed: failed }) };
 }

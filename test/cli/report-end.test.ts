@@ -52,8 +52,17 @@ describe('the report', () => {
     expect(stdout).toContain('/books/output/messages.jsonl');
     expect(stdout).toContain('40 model calls, 9,000 tokens in, 700 out');
     expect(stdout).toContain('(3 items, each with its reason)');
+    expect(stdout).toContain('Report        /books/output/report.html');
     expect(stdout).not.toContain('failed;');
     expect(stderr).toBe('');
+  });
+
+  it('says why there is no report', () => {
+    const outcome = completed({ in: 3, accepted: 3 });
+    if (outcome.state !== 'completed') throw new Error('it is');
+    outcome.result.reportFailed = 'chunks/a.jsonl is damaged';
+    expect(report(outcome).stdout).toContain('Report        could not be written: chunks/a.jsonl is damaged.');
+    expect(report(outcome).code).toBe(0);
   });
 
   it('says what was paid in all', () => {

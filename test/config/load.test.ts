@@ -181,7 +181,6 @@ LIMITS:
       'SYSTEM.MODE=aphrodite',
       'must be api; serve a local model with an OpenAI-compatible server and set API.BASE_URL to it',
     ],
-    ['SYSTEM.GRAPH=true', 'is not available yet; set it to false'],
     ['LIMITS.REQUESTS_PER_MINUTE=0.5', 'must be a whole number from 0 to 1000000'],
     ['LIMITS.TOKENS_PER_MINUTE=-1', 'must be a whole number from 0 to 1000000000'],
     ['API.BASE_URL=api.example.com/v1', 'must be the address of a service, as in https://api.example.com/v1'],

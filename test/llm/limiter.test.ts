@@ -354,6 +354,7 @@ describe('a blocked model', () => {
       waiting: 0,
       answered: 0,
       failures: { '429': 2, timeout: 1 },
+      faults: { binMs: 60_000, counts: expect.any(Object) },
       lastFailure: '429 from api.example.com: slower',
     });
   });

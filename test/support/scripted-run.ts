@@ -6,6 +6,7 @@ import type {
   FindOpenChunksInput,
   FindOpenChunksResult,
   WriteDatasetResult,
+  WriteReportResult,
   WriteSummaryInput,
 } from '../../src/activities/contract.js';
 import type { ChunkRecord } from '../../src/records.js';
@@ -82,6 +83,9 @@ export class ScriptedRun {
     return gate;
   }
 
+  /** What writing the report comes to. */
+  report: WriteReportResult = {};
+
   record(chunk: string): ChunkRecord {
     const record = this.records.findLast((each) => each.chunk === chunk);
     if (record === undefined) throw new Error(`no record was written for ${chunk}`);
@@ -110,6 +114,7 @@ export class ScriptedRun {
         return this.#writeDataset();
       },
       writeSummary: async (input) => void this.summaries.push(input),
+      writeReport: async () => this.report,
     };
   }
 

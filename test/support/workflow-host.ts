@@ -107,5 +107,6 @@ function ioActivitiesOf(served: Map<string, Activities>): Omit<Activities, 'call
     recordChunk: async (input) => of(input).recordChunk(input),
     writeDataset: async (input) => of(input).writeDataset(input),
     writeSummary: async (input) => of(input).writeSummary(input),
+    writeReport: async (input) => of(input).writeReport(input),
   };
 }
