@@ -19,6 +19,7 @@ export const SHOWN_COMMANDS: readonly ShownCommand[] = [
   { name: 'run-again', args: ['run'] },
   { name: 'status', args: ['status'] },
   { name: 'retry', args: ['retry'] },
+  { name: 'report', args: ['report'] },
   { name: 'inspect-question', args: ['inspect', '00002/q2'] },
   { name: 'start', args: ['start', '--set', 'SYSTEM.SEED=2'] },
   { name: 'status-waiting', args: ['status'] },
