@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFile, readdir } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Finished, finish, Workbench } from '../support/command-line.js';
 import { asShown } from './as-shown.js';
@@ -7,6 +7,11 @@ import { PROJECT, ROW_RUNS, SHOWN_COMMANDS, SHOWN_ROWS, type ShownCommand } from
 import { renderRow } from './shown-rows.js';
 
 const CONFIG = `${PROJECT}/config.yaml`;
+
+/** Of models that cost nothing, so that pages can show where money stands. */
+const PRICES = `PRICES:
+  rehearsal: { INPUT: 0.2, CACHED_INPUT: 0.05, OUTPUT: 0.6 }
+  rehearsal-large: { INPUT: 0.8, CACHED_INPUT: 0.2, OUTPUT: 2.4 }`;
 
 /** Does all that the pages show with the built program and the rehearsal model: name -> Markdown. */
 export async function showAll(): Promise<Map<string, string>> {
@@ -27,6 +32,8 @@ export async function showAll(): Promise<Map<string, string>> {
 
 async function makeProject(bench: Workbench): Promise<void> {
   requireCode(await init(bench, [PROJECT, '--provider', 'rehearsal']), 0);
+  const config = join(bench.folder, CONFIG);
+  await writeFile(config, (await readFile(config, 'utf8')).replace('PRICES: {}', PRICES));
   for (const name of await readdir('samples')) {
     await copyFile(join('samples', name), join(bench.folder, PROJECT, 'texts', name));
   }
