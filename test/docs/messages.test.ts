@@ -29,6 +29,7 @@ it('finds the messages in the sources', () => {
 });
 
 it('knows where the texts of all errors stand', async () => {
+  expect(MESSAGE_FILES.filter((file) => !files.includes(file))).toEqual([]);
   const taking = await Promise.all(files.map(async (file) => ((await takesMessages(file)) ? [file] : [])));
   expect(taking.flat().filter((file) => !MESSAGE_FILES.includes(file))).toEqual(Object.keys(SAID_ELSEWHERE));
   const told = [...MESSAGE_FILES, ...Object.keys(SAID_ELSEWHERE)];
