@@ -4,6 +4,7 @@ import { again } from './again.js';
 import { aggregate } from './aggregate.js';
 import { busy } from './busy.js';
 import { capacity } from './capacity.js';
+import { estimate } from './estimate.js';
 import { firstCall } from './first-call.js';
 import { flat } from './flat.js';
 import type { Benchmark } from './harness/benchmark.js';
@@ -27,6 +28,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   capacity,
   history,
   tokens,
+  estimate,
   firstCall,
   twoWorkers,
   flat,

@@ -70,7 +70,10 @@ export class Site {
   }
 
   /** Starts a command on the work. */
-  spawn(command: 'run' | 'start' | 'worker' | 'pause' | 'resume'): ChildProcess {
+  spawn(
+    command: 'run' | 'start' | 'worker' | 'pause' | 'resume' | 'estimate',
+    more: readonly string[] = [],
+  ): ChildProcess {
     const { slots, settings = [] } = this.work;
     const all = this.bench.settings(
       this.model,
@@ -81,7 +84,7 @@ export class Site {
       'API.LARGE_LOGICAL_MODEL=rehearsal-small',
       ...settings,
     );
-    return this.bench.spawn(command, all);
+    return this.bench.spawn(command, [...all, ...more]);
   }
 
   /** Starts the run without a worker. */

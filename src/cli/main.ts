@@ -78,6 +78,11 @@ function addSetupCommands(program: Command, command: NewCommand, exit: Exit): vo
 function addRunCommands(command: NewCommand, exit: Exit): void {
   const until = () =>
     new Option('--until <stage>', 'how far to go').choices(['pairs', 'conversations']).default('conversations');
+  command('estimate', 'calls, tokens, money and time of a run, before you pay')
+    .addOption(until())
+    .option('--sample <chunks>', 'measure on so many chunks, which the run need not pay again', wholeNumber, 0)
+    .option('--json', 'print JSON', false)
+    .action(async (options) => exit(await (await import('./commands/estimate.js')).estimate(options)));
   command('run', 'do everything in this terminal: server, worker, run, progress, result')
     .addOption(until())
     .option('--name <name>', "the run's name (default: the output folder's)")

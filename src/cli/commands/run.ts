@@ -19,7 +19,7 @@ import { reportEnd } from '../report-end.js';
 import { listenForStop } from '../listen-for-stop.js';
 import { type HostedWorker, hostWorker, requireKeys } from '../run-worker.js';
 import { startRun } from '../start-run.js';
-import { watchRun } from '../watch-run.js';
+import { type RunOutcome, watchRun } from '../watch-run.js';
 
 export interface RunOptions extends GlobalOptions {
   json: boolean;
@@ -47,15 +47,21 @@ export interface ReadyRun {
   note?: string;
 }
 
-/** Starts a run or finds it open, works on it, and follows it to its end. */
-export async function runPlanned(
+/** Starts a run or finds it open, works on it, follows it to its end, and says how that was. */
+export async function runPlanned(ready: ReadyRun, options: Pick<RunOptions, 'json' | 'name'>): Promise<ExitCode> {
+  const startedAt = Date.now();
+  const outcome = await workOn(ready, options);
+  return reportEnd(outcome, { store: ready.context.store, json: options.json, startedAt });
+}
+
+/** Starts a run or finds it open, works on it, and follows it to its end; nothing where it was stopped before. */
+export async function workOn(
   { context, build, planned, note }: ReadyRun,
   options: Pick<RunOptions, 'json' | 'name'>,
-): Promise<ExitCode> {
+): Promise<RunOutcome | undefined> {
   const view = await createProgressView(options);
   [...(note === undefined ? [] : [note]), ...context.loaded.warnings, ...planned.warnings].forEach(view.note);
   await ensureContextServer(context);
-  const startedAt = Date.now();
   const { identity, attached, paused, claim } = await withClient(context.target, (client, connection) =>
     startRun({
       context,
@@ -97,7 +103,7 @@ export async function runPlanned(
     view.end();
     worker.stop();
     await worker.stopped;
-    return reportEnd(outcome, { store: context.store, json: options.json, startedAt });
+    return outcome;
   } finally {
     // Whatever went wrong, the worker must not go on unseen.
     watching.abort();
