@@ -51,7 +51,7 @@ export class Forecaster {
       ...(callsPerMinute !== undefined && { callsPerMinute }),
       ...(chunksPerMinute !== undefined && { chunksPerMinute }),
       ...(step !== undefined && { shownStep: step, secondsLeft: SHOWN_TIMES[step] as number }),
-      ...(work !== undefined && funnel.chunks.in >= CHUNKS_FOR_COST && share >= SHARE_FOR_COST
+      ...(work?.isMeasured && funnel.chunks.in >= CHUNKS_FOR_COST && share >= SHARE_FOR_COST
         ? project(status, work.calls)
         : {}),
     };

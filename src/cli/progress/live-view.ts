@@ -14,6 +14,7 @@ const PAINT: Record<Tone, (text: string) => string> = {
 /** Where a terminal does not say its size. */
 const USUAL_SIZE = { columns: 80, rows: 24 };
 const ROW_UP_AND_ERASE = '\u001B[1A\u001B[2K';
+const ERASE_BELOW = '\u001B[J';
 
 /** A few rows at the bottom of a terminal, drawn anew at each look. */
 export function createLiveView(stream: WriteStream): ForecastView {
@@ -23,13 +24,16 @@ export function createLiveView(stream: WriteStream): ForecastView {
   const draw = () => {
     if (last === undefined) return;
     const { columns, rows } = stream.columns > 0 && stream.rows > 0 ? stream : USUAL_SIZE;
+    const before = drawn.length;
     drawn = renderRows(last, { columns, rows });
+    // log-update leaves what is alike at the end where it stands, even if rows came in or went before it.
+    if (drawn.length !== before) screen.clear();
     screen(drawn.map(({ text, tone }) => PAINT[tone](text)).join('\n'));
   };
   const redraw = () => {
     if (drawn.length === 0) return;
     screen.clear();
-    stream.write(ROW_UP_AND_ERASE.repeat(countWrapped(drawn, stream.columns)));
+    stream.write(ROW_UP_AND_ERASE.repeat(countWrapped(drawn, stream.columns)) + ERASE_BELOW);
     draw();
   };
   stream.on('resize', redraw);

@@ -55,7 +55,8 @@ export class TimeLeftGauge {
     return { ...known, seconds, step: this.#step };
   }
 
-  #isTrusted({ share }: WorkLeft, { closed }: WorkSeen): boolean {
+  #isTrusted({ share, isMeasured }: WorkLeft, { closed }: WorkSeen): boolean {
+    if (!isMeasured) return false;
     if (this.#step !== undefined) return true;
     return closed >= TRUSTED_CHUNKS && (share >= TRUSTED_SHARE || this.#active >= TRUSTED_SECONDS);
   }
