@@ -18,7 +18,7 @@ export async function countOpenCalls(store: Store, openChunks: readonly string[]
   );
 }
 
-export function takeEvenly<Item>(items: readonly Item[], most: number): Item[] {
+function takeEvenly<Item>(items: readonly Item[], most: number): Item[] {
   if (items.length <= most) return [...items];
   return Array.from({ length: most }, (_, place) => items[Math.floor((place * items.length) / most)] as Item);
 }

@@ -51,14 +51,16 @@ export class Forecaster {
       ...(callsPerMinute !== undefined && { callsPerMinute }),
       ...(chunksPerMinute !== undefined && { chunksPerMinute }),
       ...(step !== undefined && { shownStep: step, secondsLeft: SHOWN_TIMES[step] as number }),
-      ...(work?.isMeasured && funnel.chunks.in >= CHUNKS_FOR_COST && share >= SHARE_FOR_COST
+      ...(work?.isMeasured && funnel.chunks.in >= CHUNKS_FOR_COST && share >= SHARE_FOR_COST && share < 1
         ? project(status, work.calls)
         : {}),
     };
   }
 
-  #chunksPerMinute(at: number, { funnel }: RunStatus, isWaiting: boolean): number | undefined {
+  #chunksPerMinute(at: number, { chunks, funnel }: RunStatus, isWaiting: boolean): number | undefined {
     if (isWaiting) this.#closed = [];
+    // A look to which the run gave no answer says nothing.
+    if (chunks === 0) return undefined;
     this.#closed.push({ at, chunks: funnel.chunks.in });
     while (this.#closed.length > 2 && (this.#closed[1]?.at ?? at) < at - CHUNK_WINDOW_S) this.#closed.shift();
     const [first] = this.#closed;
@@ -70,7 +72,7 @@ export class Forecaster {
 /** Paused, nobody at work, or every model closed until a person acts or for a while. */
 function waits(status: RunStatus): boolean {
   const limiters = limitersOf(status);
-  return status.paused || limiters.length === 0 || limiters.every(({ closed }) => closed !== undefined);
+  return status.paused || !limiters.some(({ closed }) => closed === undefined);
 }
 
 function workOf({ chunks, funnel, totals, openChunks, openCalls }: RunStatus) {

@@ -46,6 +46,8 @@ export function renderRows(shown: Shown, { columns, rows }: ScreenSize): Row[] {
 function blocksOf(shown: Shown, columns: number): Block[] {
   const { status, page } = shown;
   const heading: Block = { rows: [headingOf(shown)], tone: 'heading', rank: 3 };
+  // What an ended run came to is printed whole.
+  if (status.state !== 'running') return [heading];
   const attention: Block[] = attentionLines(status).map((line) => ({
     rows: wrapText(line, columns).slice(0, ATTENTION_ROWS),
     tone: 'attention',

@@ -56,7 +56,8 @@ export class TimeLeftGauge {
   }
 
   #isTrusted({ share, isMeasured }: WorkLeft, { closed }: WorkSeen): boolean {
-    if (!isMeasured) return false;
+    // Once all chunks are done, writing the dataset is no matter of calls.
+    if (!isMeasured || share === 1) return false;
     if (this.#step !== undefined) return true;
     return closed >= TRUSTED_CHUNKS && (share >= TRUSTED_SHARE || this.#active >= TRUSTED_SECONDS);
   }

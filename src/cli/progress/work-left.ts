@@ -29,6 +29,8 @@ const CALLS_OF_UNWORTHY = 1;
 const LEAST_OF_WORTHY = 2;
 /** With the settings as they come, four questions and three votes. */
 const USUAL_OF_WORTHY = 40;
+/** Where none is closed, they are expected to need so many times what they had so far. */
+const LEAST_GROWTH = 1.8;
 /** A chunk that is with the judge is not done yet. */
 const LEAST_AT_JUDGE = 0.5;
 /** An open chunk with as many calls as others needed still writes its last conversations: never nothing is left. */
@@ -61,7 +63,10 @@ export function estimateWorkLeft(seen: WorkSeen): WorkLeft | undefined {
 }
 
 function callsOfWorthy({ closed, worthy, closedCalls, openCalls }: WorkSeen): number {
-  if (worthy === 0) return Math.max(USUAL_OF_WORTHY, ...openCalls);
+  if (worthy === 0) {
+    const judged = openCalls.filter((calls) => calls > CALLS_OF_UNWORTHY);
+    return Math.max(USUAL_OF_WORTHY, (LEAST_GROWTH * sum(judged)) / Math.max(1, judged.length));
+  }
   return Math.max(LEAST_OF_WORTHY, (closedCalls - (closed - worthy) * CALLS_OF_UNWORTHY) / worthy);
 }
 

@@ -53,7 +53,7 @@ it.each([1, 2, 3, 5, 8, 10, 24])('a screen of %i rows keeps one free, and what m
   const texts = textsOf(100, rows, { attention: [BLOCKED] });
   expect(texts.length).toBeLessThanOrEqual(Math.max(1, rows - 1));
   expect(texts.some((text) => text.includes('41 %'))).toBe(true);
-  if (rows >= 4) expect(texts.join(' ')).toContain('is blocked');
+  expect(texts.some((text) => text.includes('is blocked'))).toBe(rows >= 5);
 });
 
 it('what a person should know is wrapped, not cut', () => {
@@ -75,6 +75,10 @@ it('a run that waits says so instead of a time', () => {
   const texts = textsOf(100, 24, { paused: true }, { share: 0.41, isWaiting: true });
   expect(texts[0]).toBe('books-1a2b3c: processing, paused');
   expect(texts[1]).toMatch(/1,204 of 2,940 chunks {2}waiting$/);
+});
+
+it('of a run that ended only that is said: its result follows', () => {
+  expect(textsOf(80, 24, { state: 'completed' })).toEqual(['books-1a2b3c: completed']);
 });
 
 it('nothing is called done before it is', () => {

@@ -33,7 +33,7 @@ export function statusOf(rest: Partial<RunStatus> = {}): RunStatus {
   };
 }
 
-export function workerOf(limiter: Partial<LimiterState> = {}, worker = 'a'): RunStatus['workers'][number] {
+function workerOf(limiter: Partial<LimiterState> = {}, worker = 'a'): RunStatus['workers'][number] {
   const logical = { limit: 50, inFlight: 38, waiting: 0, answered: 600, failures: {}, ...limiter };
   return { worker, limiters: { logical } };
 }
