@@ -48,8 +48,8 @@ it('says speed, time left, and what it will come to', () => {
   expect(forecast.share).toBeCloseTo(0.2);
   expect(forecast.callsPerMinute).toBeCloseTo(600);
   expect(forecast.chunksPerMinute).toBeCloseTo(20, 0);
-  expect(forecast.cost).toBeCloseTo(30);
-  expect(forecast.tokens).toBeCloseTo(3_000_000);
+  expect(forecast.cost).toBeCloseTo(30, 0);
+  expect((forecast.tokens ?? 0) / 1_000_000).toBeCloseTo(3, 1);
 });
 
 it('says neither time nor cost too early', () => {
