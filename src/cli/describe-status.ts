@@ -38,7 +38,7 @@ export function progressLine(status: RunStatus): string {
     `${funnel.conversations.accepted} conversations`,
     `${calls.inFlight} of ${calls.limit} calls in flight`,
     `${formatCount(calls.answered)} calls answered`,
-    ...(spent === undefined ? [] : briefly(spent)),
+    ...(spent === undefined ? [] : spentParts(spent)),
     ...describeSlowdown(limitersOf(status)),
     ...(retries === '' ? [] : [`retried ${retries}`]),
   ];
@@ -46,7 +46,7 @@ export function progressLine(status: RunStatus): string {
 }
 
 /** `1,204,000 tokens paid; 3.20 of 5.00 spent`. Nothing before the first answer; no money without prices. */
-function briefly({ paid, maxCost }: Spent): string[] {
+export function spentParts({ paid, maxCost }: Spent): string[] {
   const models = Object.values(paid.models);
   if (models.length === 0) return [];
   const tokens = models.reduce((sum, { prompt, completion }) => sum + prompt + completion, 0);

@@ -13,6 +13,7 @@ import { describeStoreTrouble } from '../store/store-trouble.js';
 import type { BuildInfo } from '../temporal/build-info.js';
 import type { DatasetResult } from '../workflows/aggregate-dataset.js';
 import { createLedger, readPaid, type Spent } from './read-paid.js';
+import { countOpenCalls } from './progress/count-open-calls.js';
 import { isPaused } from './tell-pause.js';
 import type { RunStage } from '../workflows/messages.js';
 import { batchProgressQuery, runProgressQuery } from '../workflows/messages.js';
@@ -31,6 +32,8 @@ export interface RunStatus {
   chunks: number;
   openBatches: number;
   openChunks: number;
+  /** Calls answered so far in open chunks: in each, or in some that stand for all. */
+  openCalls: number[];
   funnel: Funnel;
   totals: CallTotals;
   /** Over the life of the output folder; absent where it cannot be read. */
@@ -72,6 +75,7 @@ export async function readRunStatus(
     chunks: 0,
     openBatches: 0,
     openChunks: 0,
+    openCalls: [],
     funnel: emptyFunnel(),
     totals: emptyTotals(),
     workers: [],
@@ -81,7 +85,7 @@ export async function readRunStatus(
   };
   if (status.state === 'running') {
     await addWorkers(status, store, identity, build);
-    if (status.workers.length > 0) await addProgress(status, client, connection);
+    if (status.workers.length > 0) await addProgress(status, client, connection, store);
   } else {
     await addEnd(status, client, store, plan);
   }
@@ -199,7 +203,7 @@ function rootMessage(error: Error): string {
 }
 
 /** The root knows the closed batches, the open ones their closed chunks. */
-async function addProgress(status: RunStatus, client: Client, connection: Connection): Promise<void> {
+async function addProgress(status: RunStatus, client: Client, connection: Connection, store: Store): Promise<void> {
   try {
     await connection.withDeadline(Date.now() + QUERY_TIMEOUT_MS, async () => {
       const root = await client.workflow.getHandle(status.run).query(runProgressQuery);
@@ -215,12 +219,15 @@ async function addProgress(status: RunStatus, client: Client, connection: Connec
       const batches = await Promise.allSettled(
         root.openBatches.map((id) => client.workflow.getHandle(id).query(batchProgressQuery)),
       );
+      const openChunks: string[] = [];
       for (const batch of batches) {
         if (batch.status === 'rejected') continue;
         addFunnel(status.funnel, batch.value.funnel);
         addTotals(status.totals, batch.value.totals);
-        status.openChunks += batch.value.openChunks.length;
+        openChunks.push(...batch.value.openChunks);
       }
+      status.openChunks = openChunks.length;
+      status.openCalls = await countOpenCalls(store, openChunks);
     });
   } catch (error) {
     status.attention.push(`The run's progress could not be asked for: ${(error as Error).message}`);

@@ -8,7 +8,8 @@ import type { Store } from '../store/store.js';
 import type { BuildInfo } from '../temporal/build-info.js';
 import { connectClient } from '../temporal/connection.js';
 import { TemporalError } from '../temporal/temporal-error.js';
-import type { ProgressView } from './progress-view.js';
+import type { ProgressView } from './progress/progress-view.js';
+import { runPage } from './command-context.js';
 import type { RunState, RunStatus } from './run-status.js';
 import { createLedger } from './read-paid.js';
 import { readRunStatus } from './run-status.js';
@@ -75,7 +76,7 @@ function describeTrouble(error: unknown): string {
 async function follow(
   client: Client,
   connection: Connection,
-  { store, identity: first, build, ownPlan, view, signal }: WatchOptions,
+  { target, store, identity: first, build, ownPlan, view, signal }: WatchOptions,
 ): Promise<RunOutcome | undefined> {
   const noted = new Set<string>();
   const ledger = createLedger(store);
@@ -92,7 +93,7 @@ async function follow(
       if (!noted.has(said)) view.note(note);
       noted.add(said);
     }
-    view.update(status);
+    view.update(status, runPage(target, identity.run));
     const outcome = outcomeOf(status);
     const mayBeStartedAnew: boolean = outcome?.state === 'terminated' && !isTerminated;
     if (outcome !== undefined && !mayBeStartedAnew) return outcome;

@@ -26,6 +26,7 @@ function statusOf(rest: Partial<RunStatus> = {}): RunStatus {
     chunks: 45,
     openBatches: 1,
     openChunks: 33,
+    openCalls: [],
     notes: [],
     funnel: FUNNEL,
     totals: { calls: 1_234, prompt: 1_000_000, cached: 250_000, completion: 80_000 },

@@ -14,7 +14,7 @@ import {
   withClient,
 } from '../command-context.js';
 import type { ExitCode } from '../exit.js';
-import { createProgressView } from '../progress-view.js';
+import { createProgressView } from '../progress/progress-view.js';
 import { reportEnd } from '../report-end.js';
 import { listenForStop } from '../listen-for-stop.js';
 import { type HostedWorker, hostWorker, requireKeys } from '../run-worker.js';

@@ -9,7 +9,7 @@ import {
   targetOf,
 } from '../command-context.js';
 import type { ExitCode } from '../exit.js';
-import { createProgressView } from '../progress-view.js';
+import { createProgressView } from '../progress/progress-view.js';
 import { reportEnd } from '../report-end.js';
 import { listenForStop } from '../listen-for-stop.js';
 import { watchRun } from '../watch-run.js';
