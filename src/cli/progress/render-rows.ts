@@ -2,7 +2,7 @@ import { formatCount } from '../../format.js';
 import { attentionLines, countCalls, limitersOf, spentParts } from '../describe-status.js';
 import { describeRetries } from '../describe-failures.js';
 import { describeSlowdown } from '../describe-limiter.js';
-import { wrapText } from '../wrap-text.js';
+import { wrapText } from '../../wrap-text.js';
 import { describeForecast, describeRate } from './describe-forecast.js';
 import { fitWidth } from './fit-width.js';
 import { funnelRows } from './funnel-rows.js';
