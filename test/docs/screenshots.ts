@@ -13,7 +13,9 @@ const IMAGES = resolve('docs/images');
 const MINUTES = 60_000;
 /** The Web UI asks a worker for what it shows as current details. */
 const SETTLE_MS = 3_000;
-const SIZE = { width: 1_200, height: 900 };
+const SIZE = { width: 1_400, height: 1_000 };
+/** A chunk with so many answers is in the midst of its votes. */
+const CALLS_OF_A_VOTE = 14;
 
 it(
   'pictures of a run and of a chunk',
@@ -22,22 +24,22 @@ it(
     const bench = await Workbench.open();
     const browser = await openBrowser();
     try {
-      const model = await bench.model({ profile: 'mixed', latencyMs: 400, jitterMs: 300 });
+      const model = await bench.model({ profile: 'mixed', latencyMs: 800, jitterMs: 500 });
       const settings = bench.settings(model, 'my-book', 'SYSTEM.CHUNK_SIZE=250', 'SYSTEM.CONCURRENCY_LIMIT=12');
       await bench.augmentoolkit('start', settings);
       bench.spawn('worker', settings);
       const store = new LocalStore(bench.output('my-book'));
       const { run, plan } = (await readIdentity(store)) ?? { run: '', plan: '' };
-      const finished = async () => (await store.paths('records')).length;
-      await until('some chunks are done', async () => (await finished()) >= 5, 2 * MINUTES);
-
-      const [chunk] = await openChunks(store, plan);
-      await shoot(
-        await browser.newPage({ viewport: SIZE }),
-        pageOf(bench, chunkWorkflowId(run, chunk ?? '')),
-        'chunk.png',
+      const voting = async () => busiestChunk(store, plan);
+      await until(
+        'a chunk is in the midst of its votes',
+        async () => (await voting()).calls >= CALLS_OF_A_VOTE,
+        MINUTES,
       );
-      await shoot(await browser.newPage({ viewport: SIZE }), pageOf(bench, run), 'run.png');
+      const page = () => browser.newPage({ viewport: SIZE });
+      await shoot(await page(), pageOf(bench, chunkWorkflowId(run, (await voting()).id)), 'chunk.png');
+      await until('some chunks are done', async () => (await store.paths('records')).length >= 5, 2 * MINUTES);
+      await shoot(await page(), pageOf(bench, run), 'run.png');
     } finally {
       await browser.close();
       await bench.close();
@@ -46,14 +48,15 @@ it(
   5 * MINUTES,
 );
 
-/** Those in the midst of their calls. */
-async function openChunks(store: LocalStore, plan: string): Promise<string[]> {
+/** Of those that are not done, the one with the most answers. */
+async function busiestChunk(store: LocalStore, plan: string): Promise<{ id: string; calls: number }> {
+  let busiest = { id: '', calls: 0 };
   const archive = await RunArchive.open(store, plan);
-  const open: { id: string; calls: number }[] = [];
   for await (const { id } of archive.entries()) {
-    open.push({ id, calls: (await store.paths(`generations/${id}`)).length });
+    const calls = (await store.paths(`generations/${id}`)).length;
+    if (calls > busiest.calls) busiest = { id, calls };
   }
-  return open.sort((a, b) => b.calls - a.calls).map(({ id }) => id);
+  return busiest;
 }
 
 function pageOf(bench: Workbench, workflow: string): string {
