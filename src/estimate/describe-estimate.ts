@@ -5,7 +5,7 @@ import type { Estimate, EstimateLine, Range, Use } from './estimate-data.js';
 
 /** An estimate as lines of text, for people. Pure. */
 export function describeEstimate(estimate: Estimate, width: number): string[] {
-  const { chunks, worthy, steps, models, total, calls, tokens, cost, seconds, unpriced, assumptions } = estimate;
+  const { chunks, worthy, steps, models, total, calls, tokens, cost, unpriced, assumptions } = estimate;
   const measured = chunks.measured === 0 ? '' : `, ${formatCount(chunks.measured)} of them done already`;
   return [
     `${counted(chunks.all, 'chunk')} from ${counted(chunks.documents, 'text')}${measured}; about ${count(worthy.likely)} worthy of questions`,
@@ -17,7 +17,7 @@ export function describeEstimate(estimate: Estimate, width: number): string[] {
     `Tokens   ${rangeText(tokens, count)}`,
     ...(cost === undefined ? [] : [`Money    ${rangeText(cost, formatMoney)}`]),
     ...describePaid(estimate),
-    `Time     ${rangeText(seconds, duration)}${chunks.measured === 0 ? '' : ' for what is left'}, at the limits in the settings`,
+    ...describeTime(estimate),
     ...describeUnpriced(unpriced, cost !== undefined),
     '',
     ...assumptions.flatMap((sentence) => wrapText(sentence, width)),
@@ -38,6 +38,14 @@ function count(value: number): string {
 
 function duration(seconds: number): string {
   return formatDuration(seconds * 1_000);
+}
+
+function describeTime({ chunks, seconds: { low, likely, high } }: Estimate): string[] {
+  if (chunks.measured === chunks.all) return [];
+  const what = chunks.measured === 0 ? '' : ' for what is left';
+  return [
+    `Time     about ${duration(likely)} (${duration(low)} to ${duration(high)})${what}, at the limits in the settings`,
+  ];
 }
 
 function describePaid({ paid, cost }: Estimate): string[] {

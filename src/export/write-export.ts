@@ -110,10 +110,10 @@ async function planSplit(options: ExportOptions): Promise<Choose> {
 function requireRows(rows: number, faults: readonly string[], { format, step }: ExportOptions): void {
   if (faults.length > 0) {
     const more = faults.length > MOST_NAMED ? [`and ${faults.length - MOST_NAMED} more`] : [];
-    const named = [...faults.slice(0, MOST_NAMED), ...more].join('\n  ');
+    const named = [...faults.slice(0, MOST_NAMED), ...more].map((fault) => `\n  ${fault}`).join('');
     throw new UserError(
-      `Nothing was written: ${faults.length} of ${rows} rows break a rule of the trainers' loaders.\n  ${named}\n` +
-        '`npx augmentoolkit inspect ID` tells where a row comes from',
+      `Nothing was written: ${faults.length} of ${rows} rows break a rule of the trainers' loaders ` +
+        `(\`npx augmentoolkit inspect ID\` tells where a row comes from):${named}`,
     );
   }
   if (rows > 0) return;
