@@ -33,6 +33,8 @@ const CALLS_IN_A_ROW = 8;
 const TRUSTED_SHARE = 0.05;
 const TRUSTED_SECONDS = 60;
 const TRUSTED_CHUNKS = 3;
+const TRUSTED_SHARE_UNMEASURED = 0.2;
+const TRUSTED_SECONDS_UNMEASURED = 10;
 
 /** Reckons the time left from the calls that are left and the speed at which calls are answered. */
 export class TimeLeftGauge {
@@ -57,8 +59,10 @@ export class TimeLeftGauge {
 
   #isTrusted({ share, isMeasured }: WorkLeft, { closed }: WorkSeen): boolean {
     // Once all chunks are done, writing the dataset is no matter of calls.
-    if (!isMeasured || share === 1) return false;
+    if (share === 1) return false;
     if (this.#step !== undefined) return true;
+    // Chunks that go side by side end late together: by then their own calls tell as much as one that is done.
+    if (!isMeasured) return share >= TRUSTED_SHARE_UNMEASURED && this.#active >= TRUSTED_SECONDS_UNMEASURED;
     return closed >= TRUSTED_CHUNKS && (share >= TRUSTED_SHARE || this.#active >= TRUSTED_SECONDS);
   }
 }

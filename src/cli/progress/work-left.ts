@@ -67,7 +67,9 @@ function callsOfWorthy({ closed, worthy, closedCalls, openCalls }: WorkSeen): nu
     const judged = openCalls.filter((calls) => calls > CALLS_OF_UNWORTHY);
     return Math.max(USUAL_OF_WORTHY, (LEAST_GROWTH * sum(judged)) / Math.max(1, judged.length));
   }
-  return Math.max(LEAST_OF_WORTHY, (closedCalls - (closed - worthy) * CALLS_OF_UNWORTHY) / worthy);
+  const ofWorthy = closedCalls - (closed - worthy) * CALLS_OF_UNWORTHY;
+  // Those that need few calls close first: what is usual counts as if it had been seen in one more.
+  return Math.max(LEAST_OF_WORTHY, (ofWorthy + USUAL_OF_WORTHY) / (worthy + 1));
 }
 
 function sum(numbers: readonly number[]): number {

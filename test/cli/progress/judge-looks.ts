@@ -4,10 +4,12 @@ import { simulateRun, type SimulatedRun } from './simulated-run.js';
 /** How good the times left of a simulated run were, over all looks from the first that gave one. */
 export function judgeLooks(run: SimulatedRun, within: number) {
   const gauge = new TimeLeftGauge();
-  let [shown, good, changes, backward, largest] = [0, 0, 0, 0, 0];
+  let [looks, shown, good, changes, backward, largest] = [0, 0, 0, 0, 0, 0];
   let before: number | undefined;
   for (const { look, left } of simulateRun(run)) {
     const { seconds, step } = gauge.look(look);
+    // While it waits nothing is to be shown.
+    if (!look.isWaiting) looks += 1;
     if (seconds === undefined || step === undefined) continue;
     shown += 1;
     // A time of a few seconds is right where it is near, whatever its share.
@@ -18,7 +20,7 @@ export function judgeLooks(run: SimulatedRun, within: number) {
     largest = Math.max(largest, Math.abs(jump));
     before = step;
   }
-  return { shown, good: shown === 0 ? 0 : good / shown, changes, backward, largest };
+  return { looks, shown, good: shown === 0 ? 0 : good / shown, changes, backward, largest };
 }
 
 const NEAR_S = 5;
