@@ -83,6 +83,7 @@ function ended(child) {
 function sayWhatNow() {
   console.log(`
 The dataset is in ${OUTPUT}: messages.jsonl and simplified_data.jsonl, beside every intermediate result.
+Open report.html there in a browser to see what came out, what was thrown away and why.
 A rehearsal model wrote it, by rules. For real data from your own texts:
   1. npx augmentoolkit init my-book --provider together    (or another service; \`init\` alone lists them)
   2. put your texts into my-book/texts
