@@ -16,7 +16,7 @@ nav { margin: 1rem 0; font-size: .9rem; } nav a { margin-right: .9rem; } a { col
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; font-variant-numeric: tabular-nums; }
 th { font-weight: 600; color: var(--soft); white-space: nowrap; } th.text, td.text { text-align: left; } tbody th { color: inherit; font-weight: normal; }
-td.picture { min-width: 12rem; width: 45%; vertical-align: middle; }
+td.picture { min-width: 10rem; width: 35%; vertical-align: middle; }
 svg { display: block; width: 100%; } svg.bar { height: .9rem; } svg text { fill: var(--soft); font: 11px system-ui, sans-serif; }
 .axis, .break { stroke: var(--mute); fill: none; } .break { stroke-dasharray: 3 3; }
 .good { fill: var(--good); } .bad { fill: var(--bad); } .warn { fill: var(--warn); } .mute { fill: var(--mute); }
