@@ -13,7 +13,7 @@ nav { margin: 1rem 0; font-size: .9rem; } nav a { margin-right: .9rem; } a { col
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 1.25rem 0; }
 .tile { background: var(--card); border-radius: .5rem; padding: .75rem 1rem; } .tile b { display: block; font-size: 1.5rem; line-height: 1.3; }
 .tile span { color: var(--soft); font-size: .9rem; }
-.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .92rem; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .92rem; overflow-wrap: break-word; }
 th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; font-variant-numeric: tabular-nums; }
 th { font-weight: 600; color: var(--soft); white-space: nowrap; } th.text, td.text { text-align: left; } tbody th { color: inherit; font-weight: normal; }
 td.picture { min-width: 10rem; width: 35%; vertical-align: middle; }
@@ -33,7 +33,8 @@ details { margin: .25rem 0; } summary { cursor: pointer; } ul { margin: .25rem 0
 .notice { border-left: 4px solid var(--warn); background: var(--card); padding: .5rem .9rem; margin: .75rem 0; }
 @media print { :root { --page: #fff; --ink: #000; --soft: #444; --line: #bbb; --card: #fff; --good: #2b8a5f; --bad: #c2544b;
   --warn: #c98a1b; --mute: #9aa5ad; color-scheme: light; } body { max-width: none; padding: 0; font-size: 11px; }
-  nav, .leaf { display: none; } .tile { border: 1px solid var(--line); } h2, h3 { break-after: avoid; } tr, svg, .tile { break-inside: avoid; }
+  nav, .leaf { display: none; } .wide { overflow: visible; } table { font-size: 9px; } th, td { padding: 2px 4px; }
+  th { white-space: normal; } td.picture { min-width: 6rem; } .tile { border: 1px solid var(--line); } h2, h3 { break-after: avoid; } tr, svg, .tile { break-inside: avoid; }
   .sample:nth-of-type(n+4) { display: none !important; } * { print-color-adjust: exact; } }
 `;
 
