@@ -1,18 +1,30 @@
 import type { CollectOptions } from '../../src/report/collect-report.js';
 import { collectReport } from '../../src/report/collect-report.js';
+import { DropSum } from '../../src/report/drop-sum.js';
+import { OutputSum } from '../../src/report/output-sum.js';
 import { renderGraph } from '../../src/report/render-graph.js';
 import { renderReport } from '../../src/report/render-report.js';
 import type { ReportData } from '../../src/report/report-data.js';
+import { SourceSum } from '../../src/report/source-sum.js';
+import { SpendingSum } from '../../src/report/spending.js';
+import { TimelineSum } from '../../src/report/timeline-sum.js';
 import { isReportUpToDate, writeReport } from '../../src/report/write-report.js';
 import { LocalStore } from '../../src/store/local-store.js';
 import { RUN_FILES } from '../../src/store/run-files.js';
 import { sealFile } from '../../src/store/sealed.js';
 import { CHUNKS, writeArchive } from '../support/archive.js';
-import { sampleCall, sampleQuestion, sampleRecord } from '../support/sample-records.js';
+import {
+  SAMPLE_CHUNK,
+  sampleCall,
+  sampleConversation,
+  sampleQuestion,
+  sampleRecord,
+} from '../support/sample-records.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 
 const newFolder = temporaryFolders();
-const [{ id: FIRST } = { id: '' }] = CHUNKS;
+const [CHUNK = SAMPLE_CHUNK] = CHUNKS;
+const FIRST = CHUNK.id;
 const GONE = 'weirs-0a1b2c-00001-01234567';
 const RECORD = sampleRecord({
   chunk: FIRST,
@@ -130,9 +142,18 @@ describe('the report', () => {
   });
 
   it('is bounded, however much there is to say', async () => {
-    const data = await collectReport(options);
-    const page = renderReport(data, '');
-    expect(page.length).toBeLessThan(60_000);
+    const { output, drops, sources, timeline, spending } = manySums();
+    const data = {
+      ...(await collectReport(options)),
+      ...output.figures,
+      drops: drops.figures,
+      sources: sources.figures,
+      timeline: timeline.figures,
+      spending: spending.figures,
+    };
+    expect(data.output.rows).toBe(60);
+    expect(renderReport(data, '').length).toBeLessThan(1_000_000);
+    expect(renderGraph(data).length).toBeLessThan(50_000);
   });
 
   describe('is written', () => {
@@ -155,6 +176,43 @@ describe('the report', () => {
     });
   });
 });
+
+/** Of a run of thousands of chunks, in which everything is as long and as varied as it can be. */
+function manySums() {
+  const sums = {
+    output: new OutputSum('Be brief. '.repeat(500)),
+    drops: new DropSum(),
+    sources: new SourceSum(),
+    timeline: new TimelineSum(),
+    spending: new SpendingSum({}),
+  };
+  const turns = Array.from({ length: 60 }, (_, turn) => ({
+    speaker: `S${turn % 2}`,
+    text: 'Ships rise. '.repeat(250),
+  }));
+  const conversation = { ...sampleConversation(1, [1]), conversation: { answerer: 'S1', turns } };
+  for (let index = 0; index < 3_000; index += 1) {
+    const id = `canals-0a1b2c-${String(index).padStart(5, '0')}-01234567`;
+    const word = String(index).replaceAll(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
+    const why = { state: 'rejected', step: `step-${index % 13}`, reason: `${word} ${'z'.repeat(900)}` } as const;
+    const record = sampleRecord({
+      chunk: id,
+      questions: [sampleQuestion(1, why)],
+      pairs: [],
+      conversations: [conversation],
+    });
+    const document = { id: 'canals-0a1b2c', path: `${word}.txt`, textname: 'Canals', textHash: '' };
+    const entry = { id, fingerprint: '', label: '', source: '' };
+    const found = { index, entry, chunk: { ...CHUNK, id, text: 'A lock holds water. '.repeat(450) }, document, record };
+    sums.sources.add(found);
+    if (index < 60) sums.output.add(found, record);
+    sums.drops.add(record);
+    const call = sampleCall(`q${index}.v1.question.1`, { chunk: id });
+    sums.spending.add(call, true);
+    sums.timeline.add({ ...call, at: new Date(1_700_000_000_000 + index * 37_000).toISOString() });
+  }
+  return sums;
+}
 
 /** The same with each text changed. */
 function everyText(data: ReportData, change: (text: string) => string): ReportData {
