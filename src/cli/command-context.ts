@@ -13,6 +13,7 @@ import { connectClient } from '../temporal/connection.js';
 import type { UsableServer } from '../temporal/server.js';
 import { ensureServer } from '../temporal/server.js';
 import { UsageError } from './exit.js';
+import { remark } from './print.js';
 
 /** Options of every command that takes the settings. */
 export interface GlobalOptions {
@@ -56,7 +57,7 @@ export function ensureContextServer({ target }: CommandContext): Promise<UsableS
   return ensureServer(target, {
     stateFolder: stateFolder(),
     cacheFolder: cacheFolder(),
-    onProgress: (message) => process.stderr.write(`${message}\n`),
+    onProgress: remark,
   });
 }
 

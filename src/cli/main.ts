@@ -5,6 +5,7 @@ import type { ModelRole } from '../steps/step.js';
 import type { GlobalOptions } from './command-context.js';
 import { UserError } from '../user-error.js';
 import { describeError, EXIT, type ExitCode } from './exit.js';
+import { remark } from './print.js';
 
 /** Runs a command and sets the exit code. Commands are loaded only when they run, so that help comes at once. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -30,7 +31,7 @@ function passOverClosedPipe(error: NodeJS.ErrnoException): void {
 function exitCodeFor(error: unknown, debug: boolean): number {
   // Commander has said it already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
-  process.stderr.write(`${describeError(error, debug)}\n`);
+  remark(describeError(error, debug));
   return error instanceof UserError ? EXIT.wrongUse : EXIT.failed;
 }
 

@@ -7,6 +7,7 @@ import { funnelTable, paidLines, tokensLine } from './describe-status.js';
 import { formatCount, formatDuration } from '../format.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { RunOutcome } from './watch-run.js';
+import { print, printJson, remark } from './print.js';
 
 /** Prints how a run ended, and where everything is; without an outcome, that somebody stopped looking. */
 export function reportEnd(
@@ -15,15 +16,10 @@ export function reportEnd(
 ): ExitCode {
   const outcome = ended ?? { state: 'interrupted' as const };
   const code = exitCodeOf(outcome);
-  if (options.json)
-    process.stdout.write(
-      `${JSON.stringify({ type: 'result', exitCode: code, output: options.store.location, ...outcome })}\n`,
-    );
-  else if (outcome.state === 'completed')
-    process.stdout.write(`${describeResult(outcome.result, options).join('\n')}\n`);
-  else if (outcome.state === 'interrupted')
-    process.stderr.write('Stopped. Nothing is lost: the same command goes on from here.\n');
-  else process.stderr.write(`The run is ${outcome.state}: ${outcome.message}\n`);
+  if (options.json) printJson({ type: 'result', exitCode: code, output: options.store.location, ...outcome });
+  else if (outcome.state === 'completed') print(describeResult(outcome.result, options));
+  else if (outcome.state === 'interrupted') remark('Stopped. Nothing is lost: the same command goes on from here.');
+  else remark(`The run is ${outcome.state}: ${outcome.message}`);
   return code;
 }
 

@@ -1,3 +1,5 @@
+import { showInvisible } from '../show-invisible.js';
+
 /** HTML that is safe to write out. Only `html` and `raw` make it, so that a text never becomes markup unseen. */
 export interface Html {
   readonly markup: string;
@@ -12,9 +14,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-/** Not allowed in HTML, or able to turn the text around them: shown as what they are. */
-const INVISIBLE = /\p{Cc}|\p{Surrogate}|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
-const BLANKS = '\t\n\r';
 
 /** Values are written as text, but for those that are HTML already. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
@@ -27,14 +26,7 @@ export function raw(markup: string): Html {
 }
 
 export function escapeHtml(text: string): string {
-  return text
-    .replaceAll(INVISIBLE, (character) => (BLANKS.includes(character) ? character : codeOf(character)))
-    .replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
-}
-
-/** `⟨U+202E⟩` */
-function codeOf(character: string): string {
-  return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0').toUpperCase()}⟩`;
+  return showInvisible(text).replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }
 
 function markupOf(value: Value): string {

@@ -66,6 +66,8 @@ describe('after a run, without a server', () => {
       const wrong = await inspect('no-such-chunk');
       expect(wrong).toMatchObject({ code: 2, stdout: '' });
       expect(wrong.stderr).toMatch(/^no-such-chunk is the id of no chunk of this run\. Give a chunk's id/);
+      // Whatever is shown, nothing in it steers the terminal.
+      expect((await inspect('\u001b[2Jchunk')).stderr).toMatch(/^⟨U\+001B⟩\[2Jchunk is the id of no chunk/);
     },
     MINUTES,
   );

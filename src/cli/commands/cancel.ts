@@ -7,6 +7,7 @@ import { aggregateOnCancelSignal } from '../../workflows/messages.js';
 import { type GlobalOptions, openContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { withRoot } from './steer.js';
+import { print } from '../print.js';
 
 export interface CancelOptions extends GlobalOptions {
   /** Write the dataset from what is complete. */
@@ -26,7 +27,7 @@ export async function cancel(options: CancelOptions): Promise<ExitCode> {
     await root.cancel();
     return (await describeEnd(root)) ?? describePending(store, options);
   });
-  process.stdout.write(`${message}\n`);
+  print(message);
   return EXIT.done;
 }
 

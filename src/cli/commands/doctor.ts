@@ -4,6 +4,7 @@ import { examine } from '../doctor/examine.js';
 import type { Finding } from '../doctor/finding.js';
 import { quotedPath } from '../quoted-path.js';
 import { EXIT, type ExitCode } from '../exit.js';
+import { print, printJson } from '../print.js';
 
 /** Longer lines are hard to read; without a terminal all are as long. */
 const WIDEST = 100;
@@ -20,11 +21,11 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   const width = Math.min(WIDEST, process.stdout.columns ?? WIDEST);
   for await (const finding of examine(options)) {
     findings.push(finding);
-    if (!options.json) process.stdout.write(`${describeFinding(finding, width)}\n`);
+    if (!options.json) print(describeFinding(finding, width));
   }
   const isWell = findings.every(({ state }) => state !== 'fix');
-  if (options.json) process.stdout.write(`${JSON.stringify({ ok: isWell, findings })}\n`);
-  else process.stdout.write(`\n${describeWhole(findings, nextCommand(options))}\n`);
+  if (options.json) printJson({ ok: isWell, findings });
+  else print(`\n${describeWhole(findings, nextCommand(options))}`);
   return isWell ? EXIT.done : EXIT.wrongUse;
 }
 

@@ -17,6 +17,7 @@ import { EXIT, type ExitCode, UsageError } from '../exit.js';
 import { reportEnd } from '../report-end.js';
 import { requireKeys } from '../run-worker.js';
 import { workOn } from './run.js';
+import { print, printJson, remark } from '../print.js';
 
 export interface EstimateOptions extends GlobalOptions {
   /** Chunks that are done to measure; 0: none. */
@@ -33,7 +34,7 @@ export async function estimate(options: EstimateOptions): Promise<ExitCode> {
   const context = await openContext(options);
   const build = await readBuildInfo();
   const planned = await plan(context, build, options.until);
-  [...context.loaded.warnings, ...planned.warnings].forEach((message) => process.stderr.write(`${message}\n`));
+  [...context.loaded.warnings, ...planned.warnings].forEach((message) => remark(message));
   let found = await estimateNow(context, planned);
   const wanted = Math.min(options.sample, found.chunks.all);
   if (found.chunks.measured < wanted) {
@@ -41,8 +42,8 @@ export async function estimate(options: EstimateOptions): Promise<ExitCode> {
     if (code !== EXIT.done) return code;
     found = await estimateNow(context, planned);
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(found)}\n`);
-  else process.stdout.write(`${describeEstimate(found, process.stdout.columns ?? PLAIN_WIDTH).join('\n')}\n`);
+  if (options.json) printJson(found);
+  else print(describeEstimate(found, process.stdout.columns ?? PLAIN_WIDTH));
   return EXIT.done;
 }
 
@@ -77,7 +78,7 @@ async function runSample(
   const subset = ['SYSTEM.USE_SUBSET=true', `SYSTEM.SUBSET_SIZE=${size}`];
   const sampled = await openContext({ ...options, set: [...options.set, ...subset] });
   const planned = await plan(sampled, build, options.until);
-  process.stderr.write(`A sample of ${formatCount(size)} chunks is run first; its answers are not paid again.\n`);
+  remark(`A sample of ${formatCount(size)} chunks is run first; its answers are not paid again.`);
   const startedAt = Date.now();
   const outcome = await workOn({ context: sampled, build, planned }, { json: false });
   if (outcome?.state === 'completed') return EXIT.done;

@@ -8,6 +8,7 @@ import { counted, formatCount } from '../../format.js';
 import { STEPS } from '../../steps/index.js';
 import { type GlobalOptions, openContext, requireIdentity, runStore } from '../command-context.js';
 import { EXIT, type ExitCode, UsageError } from '../exit.js';
+import { print, printJson, remark } from '../print.js';
 
 export interface ExportCommandOptions extends GlobalOptions {
   format: ExportFormat;
@@ -28,12 +29,12 @@ export async function exportDataset(options: ExportCommandOptions): Promise<Exit
   const context = await openContext(options);
   const { run, plan } = await requireIdentity(context);
   const store = runStore(context);
-  const archive = await RunArchive.open(store, plan, (message) => process.stderr.write(`${message}\n`));
+  const archive = await RunArchive.open(store, plan, remark);
   const folder = options.to === undefined ? join(store.location, 'exports', format) : resolve(options.to);
   const part = step === undefined ? {} : { step };
   const summary = await writeExport({ archive, run, format, kind, validation, splitBy, trainers, folder, ...part });
-  if (options.json) process.stdout.write(`${JSON.stringify({ folder, ...summary })}\n`);
-  else process.stdout.write(`${describeExport(summary, folder).join('\n')}\n`);
+  if (options.json) printJson({ folder, ...summary });
+  else print(describeExport(summary, folder));
   return EXIT.done;
 }
 

@@ -9,6 +9,7 @@ import { choosePrompts, EXAMPLES, promptFiles, readOwnPrompts } from '../init/pr
 import { writeProject, type WrittenProject } from '../init/write-project.js';
 import { quotedPath } from '../quoted-path.js';
 import { wrapText } from '../../wrap-text.js';
+import { print } from '../print.js';
 
 export interface InitOptions {
   provider?: string;
@@ -42,7 +43,7 @@ export async function init(folder: string, options: InitOptions): Promise<ExitCo
     ...describeKept(written),
     ...nextSteps(folder, preset, written),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  print(lines);
   return EXIT.done;
 }
 

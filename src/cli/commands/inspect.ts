@@ -5,6 +5,7 @@ import { findItem } from '../../inspect/find-item.js';
 import { readControl } from '../../store/control.js';
 import { type GlobalOptions, openContext, requireIdentity, runStore } from '../command-context.js';
 import { EXIT, type ExitCode, UsageError } from '../exit.js';
+import { print, printJson, remark } from '../print.js';
 
 /** Characters of a line where output goes to no terminal. */
 const PLAIN_WIDTH = 100;
@@ -20,7 +21,7 @@ export async function inspect(reference: string, options: InspectOptions): Promi
   const context = await openContext(options);
   const { run, plan } = await requireIdentity(context);
   const store = runStore(context);
-  const archive = await RunArchive.open(store, plan, (message) => process.stderr.write(`${message}\n`));
+  const archive = await RunArchive.open(store, plan, remark);
   if (!(await archive.isPrepared())) {
     throw new UsageError(`The run in ${store.location} has no chunks yet: its texts are still being cut`);
   }
@@ -34,10 +35,10 @@ export async function inspect(reference: string, options: InspectOptions): Promi
 
   if (options.json) {
     const { calls, ...rest } = account;
-    process.stdout.write(`${JSON.stringify({ run, ...rest, calls: options.calls ? calls : calls.map(briefly) })}\n`);
+    printJson({ run, ...rest, calls: options.calls ? calls : calls.map(briefly) });
   } else {
     const width = Math.max(NARROWEST, process.stdout.columns ?? PLAIN_WIDTH);
-    process.stdout.write(`${describeStory(account, { width, calls: options.calls }).join('\n')}\n`);
+    print(describeStory(account, { width, calls: options.calls }));
   }
   return EXIT.done;
 }

@@ -4,6 +4,7 @@ import { webUi } from '../../config/temporal-target.js';
 import { ensureContextServer, type GlobalOptions, openContext, withClient } from '../command-context.js';
 import { describeRuns, type ListedRun } from '../describe-runs.js';
 import { EXIT, type ExitCode } from '../exit.js';
+import { print, printJson } from '../print.js';
 
 /** Enough for a look; the Web UI has them all. */
 const MOST_RUNS = 100;
@@ -13,12 +14,12 @@ export async function list(options: GlobalOptions & { json: boolean }): Promise<
   const context = await openContext(options);
   await ensureContextServer(context);
   const { runs, hasMore } = await withClient(context.target, listRuns);
-  if (options.json) process.stdout.write(`${JSON.stringify(runs)}\n`);
-  else if (runs.length === 0) process.stdout.write('There are no runs yet; `npx augmentoolkit run` starts one.\n');
+  if (options.json) printJson(runs);
+  else if (runs.length === 0) print('There are no runs yet; `npx augmentoolkit run` starts one.');
   else {
     const page = webUi(context.target);
     const rest = hasMore ? ['', `The newest ${MOST_RUNS} runs. The Web UI has the others${page && `: ${page}`}`] : [];
-    process.stdout.write(`${[...describeRuns(runs), ...rest].join('\n')}\n`);
+    print([...describeRuns(runs), ...rest]);
   }
   return EXIT.done;
 }

@@ -3,6 +3,7 @@ import type { ProfileName } from '../../rehearsal/profiles.js';
 import { startRehearsal } from '../../rehearsal/server.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { listenForStop } from '../listen-for-stop.js';
+import { print } from '../print.js';
 
 export interface RehearsalCommandOptions {
   port: number;
@@ -31,7 +32,7 @@ export async function rehearsal(options: RehearsalCommandOptions): Promise<ExitC
     ...(rpm !== undefined && { rpm }),
     ...(tpm !== undefined && { tpm }),
   });
-  process.stdout.write(`The rehearsal model (${profile}) listens at ${model.url}; Ctrl-C stops it.\n`);
+  print(`The rehearsal model (${profile}) listens at ${model.url}; Ctrl-C stops it.`);
   await new Promise<void>((done) => listenForStop(() => done()));
   await model.close();
   return EXIT.done;

@@ -11,13 +11,13 @@ import { counted, formatCount } from '../../format.js';
 import { formatMoney } from '../../llm/pricing.js';
 import { type GlobalOptions, openContext, requireIdentity, runStore } from '../command-context.js';
 import { EXIT, type ExitCode, UsageError } from '../exit.js';
+import { print, printJson, remark } from '../print.js';
 
 /** Writes the report of a run, at its end or as it stands now. Needs no server. */
 export async function report(options: GlobalOptions & { json: boolean }): Promise<ExitCode> {
   const context = await openContext(options);
   const { run, plan } = await requireIdentity(context);
   const store = runStore(context);
-  const onProblem = (message: string) => process.stderr.write(`${message}\n`);
   if (!(await (await RunArchive.open(store, plan)).isPrepared())) {
     throw new UsageError(`The run in ${store.location} has no chunks yet: its texts are still being cut`);
   }
@@ -25,13 +25,13 @@ export async function report(options: GlobalOptions & { json: boolean }): Promis
   const control = await readControl(store);
   const prices = control?.prices ?? settings.PRICES;
   const state = await stateNow(store, control?.paused ?? false);
-  const shown = { store, run, plan, prices, state, onProblem };
+  const shown = { store, run, plan, prices, state, onProblem: remark };
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(await collectReport(shown))}\n`);
+    printJson(await collectReport(shown));
     return EXIT.done;
   }
   const data = await writeReport({ ...shown, graph: settings.SYSTEM.GRAPH });
-  process.stdout.write(`${describeReport(data, store, settings.SYSTEM.GRAPH).join('\n')}\n`);
+  print(describeReport(data, store, settings.SYSTEM.GRAPH));
   return EXIT.done;
 }
 

@@ -13,6 +13,7 @@ import { requireKeys } from '../run-worker.js';
 import { requireWritable } from '../bind-output.js';
 import { runPlanned } from './run.js';
 import { startPlanned } from './start.js';
+import { print, printJson } from '../print.js';
 
 export interface RetryOptions extends GlobalOptions {
   json: boolean;
@@ -76,6 +77,7 @@ async function surveyRun(context: CommandContext): Promise<Survey> {
 
 function reportNothing({ store }: CommandContext, undone: number, json: boolean): ExitCode {
   const result = { type: 'result', exitCode: EXIT.done, output: store.location, state: 'nothing failed', undone };
-  process.stdout.write(`${json ? JSON.stringify(result) : describeNothingFailed(undone)}\n`);
+  if (json) printJson(result);
+  else print(describeNothingFailed(undone));
   return EXIT.done;
 }

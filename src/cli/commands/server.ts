@@ -10,6 +10,7 @@ import {
 } from '../command-context.js';
 import { counted } from '../../format.js';
 import { EXIT, type ExitCode } from '../exit.js';
+import { print, printJson } from '../print.js';
 
 export type ServerAction = 'start' | 'stop' | 'status';
 
@@ -20,7 +21,8 @@ const COUNT_TIMEOUT_MS = 3_000;
 export async function server(action: ServerAction, options: GlobalOptions & { json: boolean }): Promise<ExitCode> {
   const context = await openContext(options);
   const [value, words] = await ACTIONS[action](context);
-  process.stdout.write(`${options.json ? JSON.stringify(value) : words}\n`);
+  if (options.json) printJson(value);
+  else print(words);
   return EXIT.done;
 }
 

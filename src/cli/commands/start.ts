@@ -5,6 +5,7 @@ import { ensureContextServer, openContext, runPage, withClient } from '../comman
 import { EXIT, type ExitCode } from '../exit.js';
 import { startRun } from '../start-run.js';
 import type { ReadyRun, RunOptions } from './run.js';
+import { print, printJson, remark } from '../print.js';
 
 /** Starts a run and returns; workers do the rest. */
 export async function start(options: RunOptions): Promise<ExitCode> {
@@ -21,19 +22,20 @@ export async function startPlanned(
   { context, planned, note }: Omit<ReadyRun, 'build'>,
   options: Pick<RunOptions, 'json' | 'name'>,
 ): Promise<ExitCode> {
-  const say = (message: string) => process.stderr.write(`${message}\n`);
-  [...(note === undefined ? [] : [note]), ...context.loaded.warnings, ...planned.warnings].forEach(say);
+  [...(note === undefined ? [] : [note]), ...context.loaded.warnings, ...planned.warnings].forEach((message) =>
+    remark(message),
+  );
   await ensureContextServer(context);
   const started = await withClient(context.target, (client, connection) =>
-    startRun({ context, client, connection, planned, ...(options.name && { name: options.name }), say }),
+    startRun({ context, client, connection, planned, ...(options.name && { name: options.name }), say: remark }),
   );
   const { run } = started.identity;
   const page = runPage(context.target, run);
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ run, attached: started.attached, paused: started.paused, page })}\n`);
+  if (options.json) printJson({ run, attached: started.attached, paused: started.paused, page });
   else
-    process.stdout.write(
-      `Run ${run} ${started.attached ? 'is open already' : 'is started'}: ${page}\n\`npx augmentoolkit worker\` works on it, \`npx augmentoolkit watch\` follows it.\n`,
-    );
+    print([
+      `Run ${run} ${started.attached ? 'is open already' : 'is started'}: ${page}`,
+      '`npx augmentoolkit worker` works on it, `npx augmentoolkit watch` follows it.',
+    ]);
   return EXIT.done;
 }

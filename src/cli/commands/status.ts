@@ -13,6 +13,7 @@ import { limiterLine } from '../describe-limiter.js';
 import { attentionLines, limitersOf, funnelTable, paidLines, progressLine, tokensLine } from '../describe-status.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { readRunStatus, type RunStatus } from '../run-status.js';
+import { print, printJson } from '../print.js';
 
 /** One look at a run. */
 export async function status(options: GlobalOptions & { json: boolean }): Promise<ExitCode> {
@@ -23,8 +24,8 @@ export async function status(options: GlobalOptions & { json: boolean }): Promis
   const found = await withClient(target, (client, connection) =>
     readRunStatus(client, connection, runStore(context), identity, build),
   );
-  if (options.json) process.stdout.write(`${JSON.stringify({ ...found, page: runPage(target, identity.run) })}\n`);
-  else process.stdout.write(`${describe(found, runPage(target, identity.run)).join('\n')}\n`);
+  if (options.json) printJson({ ...found, page: runPage(target, identity.run) });
+  else print(describe(found, runPage(target, identity.run)));
   return EXIT.done;
 }
 

@@ -11,6 +11,7 @@ import { EXIT, type ExitCode, UsageError } from '../exit.js';
 import { readPaid } from '../read-paid.js';
 import { isPaused, tellPause } from '../tell-pause.js';
 import { isConnectionTrouble } from '../watch-run.js';
+import { print, remark } from '../print.js';
 
 /** No new calls until resumed; those in flight end. Also holds for workers that start later. */
 export async function pause(options: GlobalOptions): Promise<ExitCode> {
@@ -24,11 +25,9 @@ export async function pause(options: GlobalOptions): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof UsageError) await writePaused(context, before);
     if (!isConnectionTrouble(error)) throw error;
-    process.stderr.write(
-      `${describe(error)}\nThe pause holds all the same: the workers read it in the output folder.\n`,
-    );
+    remark(`${describe(error)}\nThe pause holds all the same: the workers read it in the output folder.`);
   }
-  process.stdout.write('Paused: no new calls start; `npx augmentoolkit resume` lets it go on.\n');
+  print('Paused: no new calls start; `npx augmentoolkit resume` lets it go on.');
   return EXIT.done;
 }
 
@@ -57,10 +56,10 @@ export async function resume({ maxCost, ...options }: ResumeOptions): Promise<Ex
     if (!(error instanceof UsageError) || !(await isPaused(store)))
       throw maxCost === undefined ? error : noBudget(error);
     await writePaused(context, false);
-    process.stdout.write(`${maxCost === undefined ? error.message : withoutBudget(error)} It is no longer paused.\n`);
+    print(`${maxCost === undefined ? error.message : withoutBudget(error)} It is no longer paused.`);
     return EXIT.done;
   }
-  process.stdout.write(`${await describeResumed(store, maxCost)}\n`);
+  print(await describeResumed(store, maxCost));
   return EXIT.done;
 }
 

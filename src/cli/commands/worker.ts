@@ -10,6 +10,7 @@ import { ensureContextServer, type GlobalOptions, openContext, targetOf } from '
 import { EXIT, type ExitCode } from '../exit.js';
 import { listenForStop } from '../listen-for-stop.js';
 import { hostWorker, requireKeys, requireSameProgram } from '../run-worker.js';
+import { remark } from '../print.js';
 
 /** How often it looks whether there is a run yet, or another one. */
 const LOOK_INTERVAL_MS = 2_000;
@@ -22,10 +23,12 @@ export interface WorkerCommandOptions extends GlobalOptions {
 export async function worker(options: WorkerCommandOptions): Promise<ExitCode> {
   // Once, because a new build beneath a running process is not what runs in it.
   const build = await readBuildInfo();
-  const stop = listenForStop(() => say('Stopping: calls in flight end and are recorded. Once more to stop at once.'));
+  const stop = listenForStop(() =>
+    remark('Stopping: calls in flight end and are recorded. Once more to stop at once.'),
+  );
   try {
     while (!stop.signal.aborted) await workOnRun(options, build, stop.signal);
-    say('Stopped.');
+    remark('Stopped.');
     return EXIT.done;
   } finally {
     stop.dispose();
@@ -42,13 +45,13 @@ async function workOnRun(options: WorkerCommandOptions, build: BuildInfo, signal
   requireSameProgram(identity, build);
   await ensureContextServer({ ...context, target: targetOf(context, identity) });
   const hosted = await hostWorker(context, identity, build, { host: 'worker', roles: options.models });
-  say(`Working on run ${identity.run} (${options.models.join(', ')}). Ctrl-C stops cleanly.`);
+  remark(`Working on run ${identity.run} (${options.models.join(', ')}). Ctrl-C stops cleanly.`);
 
   const watching = new AbortController();
   const change = waitForChange(context.store, identity, AbortSignal.any([signal, watching.signal]));
   try {
     await Promise.race([hosted.stopped, change]);
-    if (!signal.aborted) say('The run was started anew in another way: calls in flight end and are recorded first.');
+    if (!signal.aborted) remark('The run was started anew in another way: calls in flight end and are recorded first.');
     hosted.stop();
     await hosted.stopped;
   } finally {
@@ -61,7 +64,7 @@ async function waitForRun(store: Store, signal: AbortSignal): Promise<RunIdentit
   for (let isFirst = true; !signal.aborted; isFirst = false) {
     const identity = await readIdentity(store);
     if (identity !== undefined && identity.plan !== '') return identity;
-    if (isFirst) say(`Waiting for a run in ${store.location}: \`npx augmentoolkit start\` starts one.`);
+    if (isFirst) remark(`Waiting for a run in ${store.location}: \`npx augmentoolkit start\` starts one.`);
     await pause(signal);
   }
   return undefined;
@@ -86,8 +89,4 @@ function placeOf({ run, address, namespace, queues }: RunIdentity): string {
 /** An abort only ends the wait. */
 async function pause(signal: AbortSignal): Promise<void> {
   await sleep(LOOK_INTERVAL_MS, undefined, { signal }).catch(() => {});
-}
-
-function say(message: string): void {
-  process.stderr.write(`${message}\n`);
 }

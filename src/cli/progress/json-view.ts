@@ -1,8 +1,7 @@
 import type { ForecastView } from './forecast-view.js';
 
-/** One JSON object a line. */
-export function createJsonView(write: (line: string) => void): ForecastView {
-  const print = (value: unknown) => write(`${JSON.stringify(value)}\n`);
+/** An object for each look and each note. */
+export function createJsonView(print: (value: object) => void): ForecastView {
   return {
     update({ status, forecast, page }) {
       const { openCalls: _looked, ...rest } = status;

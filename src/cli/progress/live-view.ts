@@ -3,6 +3,7 @@ import { createLogUpdate } from 'log-update';
 import colors from 'picocolors';
 import stringWidth from 'string-width';
 import type { ForecastView, Shown } from './forecast-view.js';
+import { showInvisible } from '../../show-invisible.js';
 import { renderRows, type Row, type Tone } from './render-rows.js';
 
 const PAINT: Record<Tone, (text: string) => string> = {
@@ -45,7 +46,7 @@ export function createLiveView(stream: WriteStream): ForecastView {
     note(message) {
       screen.clear();
       drawn = [];
-      stream.write(`${message}\n`);
+      stream.write(showInvisible(`${message}\n`));
     },
     end() {
       stream.off('resize', redraw);

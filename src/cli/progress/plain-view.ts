@@ -11,12 +11,11 @@ const INTERVALS = [
 const LAST_INTERVAL_MS = 5 * 60_000;
 
 /** For pipes and files: a line now and then, and at once what a person should know. */
-export function createPlainView(write: (line: string) => void, now = () => performance.now()): ForecastView {
+export function createPlainView(print: (line: string) => void, now = () => performance.now()): ForecastView {
   const startedAt = now();
   let lastLine = '';
   let lastAttention = '';
   let printedAt = -Infinity;
-  const print = (line: string) => write(`${line}\n`);
   return {
     update({ status, forecast }) {
       const attention = attentionLines(status).join('\n');

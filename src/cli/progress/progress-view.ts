@@ -4,6 +4,7 @@ import { Forecaster } from './forecast.js';
 import { createJsonView } from './json-view.js';
 import { createPlainView } from './plain-view.js';
 import type { ForecastView } from './forecast-view.js';
+import { printJson, remark } from '../print.js';
 
 /** Shows a run while it goes on. */
 export interface ProgressView {
@@ -26,9 +27,9 @@ export async function createProgressView(options: { json: boolean }): Promise<Pr
 }
 
 async function chooseView({ json }: { json: boolean }): Promise<ForecastView> {
-  if (json) return createJsonView((line) => process.stdout.write(line));
+  if (json) return createJsonView(printJson);
   const isScreen = process.stderr.isTTY && processEnvironment()['TERM'] !== 'dumb';
-  if (!isScreen) return createPlainView((line) => process.stderr.write(line));
+  if (!isScreen) return createPlainView(remark);
   // Loaded only for a terminal: into a pipe it would write escape codes.
   const { createLiveView } = await import('./live-view.js');
   return createLiveView(process.stderr);

@@ -2,6 +2,7 @@ import { formatCount } from '../../format.js';
 import { attentionLines, countCalls, limitersOf, spentParts } from '../describe-status.js';
 import { describeRetries } from '../describe-failures.js';
 import { describeSlowdown } from '../describe-limiter.js';
+import { showInvisible } from '../../show-invisible.js';
 import { wrapText } from '../../wrap-text.js';
 import { describeForecast, describeRate } from './describe-forecast.js';
 import { fitWidth } from './fit-width.js';
@@ -39,7 +40,7 @@ const ATTENTION_ROWS = 3;
 /** The live view: no row wider than the screen, and no more rows than leave one free below. */
 export function renderRows(shown: Shown, { columns, rows }: ScreenSize): Row[] {
   return fitHeight(blocksOf(shown, columns), Math.max(1, rows - 1)).flatMap(({ rows: texts, tone }) =>
-    texts.map((text) => ({ text: fitWidth(text, columns), tone })),
+    texts.map((text) => ({ text: fitWidth(showInvisible(text), columns), tone })),
   );
 }
 

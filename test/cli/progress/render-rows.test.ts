@@ -56,6 +56,12 @@ it.each([1, 2, 3, 5, 8, 10, 24])('a screen of %i rows keeps one free, and what m
   expect(texts.some((text) => text.includes('is blocked'))).toBe(rows >= 5);
 });
 
+it('what providers say steers no terminal', () => {
+  const texts = textsOf(100, 24, { attention: ['\u001b[31mRed\r'] });
+  expect(texts.filter((text) => text.includes('\u001b') || text.includes('\r'))).toEqual([]);
+  expect(texts).toContain('⟨U+001B⟩[31mRed⟨U+000D⟩');
+});
+
 it('what a person should know is wrapped, not cut', () => {
   const texts = textsOf(60, 24, {
     attention: ['No worker is at work: `npx augmentoolkit worker` starts one more for this run'],
