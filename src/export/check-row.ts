@@ -1,5 +1,5 @@
 import type { ColumnKind, FormatDescription } from './export-formats.js';
-import type { RowTurn, RowValues } from './training-row.js';
+import type { RowTurn, RowValues, TrainingRow } from './training-row.js';
 
 /**
  * What loaders of trainers refuse, or worse, take in another way than it is meant. Pure.
@@ -19,6 +19,16 @@ export function checkRow(values: RowValues, { columns, mayBeEmpty }: FormatDescr
     return kind === 'text'
       ? checkText(value, name, mayBeEmpty.includes(name))
       : checkTurns(value, name, kind, Object.keys(columns));
+  });
+}
+
+/** A sentence for each row of a chunk that breaks a rule, or that has the id of another. */
+export function checkRows(rows: readonly TrainingRow[], format: FormatDescription): string[] {
+  const ids = new Set<string>();
+  return rows.flatMap(({ values }) => {
+    const faults = [...checkRow(values, format), ...(ids.has(values.id) ? ['has the id of another row'] : [])];
+    ids.add(values.id);
+    return faults.length === 0 ? [] : [`${values.id}: ${faults.join('; ')}`];
   });
 }
 

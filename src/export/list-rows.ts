@@ -7,24 +7,30 @@ import {
   messagesRow,
   systemPromptFor,
 } from '../outputs/rows.js';
+import type { CallRecord } from '../call-record.js';
 import type { ChunkRecord } from '../records.js';
 import type { ExportFormat } from './export-formats.js';
 import type { RowOrigin, TrainingRow } from './training-row.js';
 
-type Done = ArchivedChunk & { record: ChunkRecord };
+/** A chunk that is done. */
+export type DoneChunk = ArchivedChunk & { record: ChunkRecord };
 
-/** The rows of a format, in the order of documents and chunks, one chunk held at a time. */
-export async function* listRows(archive: RunArchive, format: ExportFormat, step?: string): AsyncGenerator<TrainingRow> {
-  for await (const found of archive.chunks()) {
-    const { record } = found;
-    if (record === undefined) continue;
-    const done = { ...found, record };
-    if (format === 'calls') yield* callRows(done, archive, step);
-    else yield* ROWS[format](done, archive.plan.assistantPrompt);
-  }
+export function isDone(found: ArchivedChunk): found is DoneChunk {
+  return found.record !== undefined;
 }
 
-const ROWS: Record<Exclude<ExportFormat, 'calls'>, (done: Done, assistantPrompt: string) => TrainingRow[]> = {
+/** What a chunk gives in a format. Ids are the chunk's own: no other chunk has the like. */
+export async function listRows(
+  done: DoneChunk,
+  archive: RunArchive,
+  format: ExportFormat,
+  step?: string,
+): Promise<TrainingRow[]> {
+  if (format !== 'calls') return ROWS[format](done, archive.plan.assistantPrompt);
+  return callRows(done, await archive.calls(done.chunk.id), step);
+}
+
+const ROWS: Record<Exclude<ExportFormat, 'calls'>, (done: DoneChunk, assistantPrompt: string) => TrainingRow[]> = {
   messages: (done, assistantPrompt) =>
     conversations(done, assistantPrompt).map(({ id, messages, about }) => ({ values: { id, messages }, about })),
   sharegpt: (done, assistantPrompt) =>
@@ -63,7 +69,7 @@ function originOf({ chunk, document }: ArchivedChunk): RowOrigin {
   return { chunk: chunk.id, document: id, source, textname, ...heading, span: chunk.span };
 }
 
-function conversations(done: Done, assistantPrompt: string) {
+function conversations(done: DoneChunk, assistantPrompt: string) {
   return finishedConversations(done.record).map((finished) => ({
     id: conversationId(done.chunk.id, finished.record.number),
     messages: messagesOf(finished, assistantPrompt),
@@ -76,7 +82,7 @@ function messagesOf({ record, conversation }: FinishedConversation, assistantPro
   return messagesRow(conversation, systemPromptFor(record, assistantPrompt)).messages;
 }
 
-function pairs(done: Done) {
+function pairs(done: DoneChunk) {
   return done.record.pairs.flatMap(({ number, state, pair }) =>
     state === 'accepted' && pair !== undefined
       ? [{ id: `${done.chunk.id}/q${number}`, ...pair, about: { ...originOf(done), questions: [number] } }]
@@ -85,20 +91,18 @@ function pairs(done: Done) {
 }
 
 /** Answers that could be used, and that the others did not outvote. */
-async function* callRows(done: Done, archive: RunArchive, step: string | undefined): AsyncGenerator<TrainingRow> {
+function callRows(done: DoneChunk, calls: readonly CallRecord[], step: string | undefined): TrainingRow[] {
   const outvoted = outvotedCalls(done.record);
-  for (const { call, request, reply, unusable } of usedCalls(done.record, await archive.calls(done.chunk.id))) {
-    if (reply === undefined || unusable !== undefined || outvoted.has(call.id)) continue;
-    if (step !== undefined && call.step !== step) continue;
-    const messages = [
-      ...request.messages.map(({ role, content }) => ({ role, content })),
-      { role: 'assistant', content: reply },
-    ];
-    yield {
+  return usedCalls(done.record, calls).flatMap(({ call, request, reply, unusable }) => {
+    if (reply === undefined || unusable !== undefined || outvoted.has(call.id)) return [];
+    if (step !== undefined && call.step !== step) return [];
+    const asked = request.messages.map(({ role, content }) => ({ role, content }));
+    const messages = [...asked, { role: 'assistant', content: reply }];
+    return {
       values: { id: `${done.chunk.id}/${call.id}`, step: call.step, messages },
       about: { ...originOf(done), model: request.model },
     };
-  }
+  });
 }
 
 function outvotedCalls({ questions }: ChunkRecord): Set<string> {

@@ -3,13 +3,12 @@ import { basename, dirname, join } from 'node:path';
 import type { RunArchive } from '../archive/run-archive.js';
 import { readableJson } from '../store/canonical.js';
 import { UserError } from '../user-error.js';
-import { checkRow } from './check-row.js';
+import { checkRows } from './check-row.js';
 import { type ExportFormat, FORMATS, type Trainer } from './export-formats.js';
-import { listRows } from './list-rows.js';
+import { isDone, listRows } from './list-rows.js';
 import { type FileKind, openJsonLines, openRowFile } from './row-files.js';
 import { snippetsFor } from './snippets.js';
 import { chooseValidation, type SplitBy, type SplitName } from './split-groups.js';
-import type { TrainingRow } from './training-row.js';
 
 export interface ExportOptions {
   archive: RunArchive;
@@ -53,12 +52,12 @@ const MOST_NAMED = 5;
  */
 export async function writeExport(options: ExportOptions): Promise<ExportSummary> {
   await requireOurs(options.folder);
-  const isForValidation = await planSplit(options);
+  const survey = await surveyRows(options);
   const draft = join(dirname(options.folder), `.${basename(options.folder)}.${process.pid}.tmp`);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
   try {
-    const summary = await fill(draft, options, isForValidation);
+    const summary = await fill(draft, options, survey);
     await rm(options.folder, { recursive: true, force: true });
     await rename(draft, options.folder);
     return summary;
@@ -82,37 +81,51 @@ async function requireOurs(folder: string): Promise<void> {
   }
 }
 
-type Choose = (row: TrainingRow) => boolean;
-
-/** One pass over all rows: whether they may be written, and which are for validation. */
-async function planSplit(options: ExportOptions): Promise<Choose> {
-  const { archive, format, step, validation, splitBy } = options;
-  const sizes = new Map<string, number>();
-  const ids = new Set<string>();
-  const faults: string[] = [];
-  for await (const row of listRows(archive, format, step)) {
-    const { id } = row.values;
-    const found = [...checkRow(row.values, FORMATS[format]), ...(ids.has(id) ? ['has the id of another row'] : [])];
-    if (found.length > 0) faults.push(`${id}: ${found.join('; ')}`);
-    ids.add(id);
-    const group = row.about[splitBy];
-    sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  }
-  requireRows(ids.size, faults, options);
-  const chosen = chooseValidation(sizes, validation, archive.plan.settings.seed);
-  if (chosen === undefined) {
-    const other = splitBy === 'document' ? 'a split by chunk (--split-by chunk), or ' : '';
-    throw new UserError(`All rows come from one ${splitBy}, which cannot be split: give ${other}--validation 0`);
-  }
-  return ({ about }) => chosen.has(about[splitBy]);
+interface Survey {
+  /** Ids of the chunks whose rows were looked at; what a run at work adds meanwhile is left out. */
+  done: ReadonlySet<string>;
+  /** Chunks of the run. */
+  all: number;
+  /** Documents or chunks whose rows are for validation. */
+  validation: ReadonlySet<string>;
 }
 
-function requireRows(rows: number, faults: readonly string[], { format, step }: ExportOptions): void {
-  if (faults.length > 0) {
-    const more = faults.length > MOST_NAMED ? [`and ${faults.length - MOST_NAMED} more`] : [];
-    const named = [...faults.slice(0, MOST_NAMED), ...more].map((fault) => `\n  ${fault}`).join('');
+/** One pass over all rows: whether they may be written, and which are for validation. */
+async function surveyRows(options: ExportOptions): Promise<Survey> {
+  const { archive, format, step, validation, splitBy } = options;
+  const done = new Set<string>();
+  const sizes = new Map<string, number>();
+  const faults = { count: 0, named: new Array<string>() };
+  let all = 0;
+  for await (const found of archive.chunks()) {
+    all += 1;
+    if (!isDone(found)) continue;
+    done.add(found.chunk.id);
+    const rows = await listRows(found, archive, format, step);
+    for (const { about } of rows) sizes.set(about[splitBy], (sizes.get(about[splitBy]) ?? 0) + 1);
+    const wrong = checkRows(rows, FORMATS[format]);
+    faults.count += wrong.length;
+    faults.named.push(...wrong.slice(0, MOST_NAMED - faults.named.length));
+  }
+  requireRows(sum(sizes.values()), faults, options);
+  const chosen = chooseValidation(sizes, validation, archive.plan.settings.seed);
+  if (chosen !== undefined) return { done, all, validation: chosen };
+  const other = splitBy === 'document' ? 'a split by chunk (--split-by chunk), or ' : '';
+  throw new UserError(`All rows come from one ${splitBy}, which cannot be split: give ${other}--validation 0`);
+}
+
+function requireRows(
+  rows: number,
+  faults: { count: number; named: readonly string[] },
+  { format, step }: ExportOptions,
+): void {
+  if (faults.count > 0) {
+    const others = faults.count - faults.named.length;
+    const named = [...faults.named, ...(others > 0 ? [`and ${others} more`] : [])]
+      .map((fault) => `\n  ${fault}`)
+      .join('');
     throw new UserError(
-      `Nothing was written: ${faults.length} of ${rows} rows break a rule of the trainers' loaders ` +
+      `Nothing was written: ${faults.count} of ${rows} rows break a rule of the trainers' loaders ` +
         `(\`npx augmentoolkit inspect ID\` tells where a row comes from):${named}`,
     );
   }
@@ -123,18 +136,21 @@ function requireRows(rows: number, faults: readonly string[], { format, step }: 
   );
 }
 
-async function fill(draft: string, options: ExportOptions, isForValidation: Choose): Promise<ExportSummary> {
+async function fill(draft: string, options: ExportOptions, survey: Survey): Promise<ExportSummary> {
   const { archive, format, step, kind, validation, splitBy } = options;
   const names: Record<SplitName, string> = { train: `train.${kind}`, validation: `validation.${kind}` };
   const open = (split: SplitName) => openRowFile(join(draft, names[split]), kind, FORMATS[format]);
   const files = { train: await open('train'), validation: validation > 0 ? await open('validation') : undefined };
   const metadata = await openJsonLines(join(draft, METADATA));
   const rows: Record<SplitName, number> = { train: 0, validation: 0 };
-  for await (const row of listRows(archive, format, step)) {
-    const split: SplitName = isForValidation(row) ? 'validation' : 'train';
-    await files[split]?.add(row.values);
-    await metadata.add({ id: row.values.id, split, ...row.about });
-    rows[split] += 1;
+  for await (const found of archive.chunks()) {
+    if (!isDone(found) || !survey.done.has(found.chunk.id)) continue;
+    for (const { values, about } of await listRows(found, archive, format, step)) {
+      const split: SplitName = survey.validation.has(about[splitBy]) ? 'validation' : 'train';
+      await files[split]?.add(values);
+      await metadata.add({ id: values.id, split, ...about });
+      rows[split] += 1;
+    }
   }
   for (const file of [files.train, files.validation, metadata]) await file?.close();
 
@@ -155,18 +171,15 @@ async function fill(draft: string, options: ExportOptions, isForValidation: Choo
     ...(step !== undefined && { step }),
     rows,
     split: { by: splitBy, share: validation, seed: archive.plan.settings.seed },
-    chunks: await countChunks(archive),
+    chunks: { done: survey.done.size, all: survey.all },
     files: [names.train, ...(validation > 0 ? [names.validation] : []), METADATA, ...snippets.map(({ file }) => file)],
   };
   await writeFile(join(draft, SUMMARY), readableJson(summary));
   return summary;
 }
 
-async function countChunks(archive: RunArchive): Promise<ExportSummary['chunks']> {
-  const counts = { done: 0, all: 0 };
-  for await (const { record } of archive.chunks()) {
-    counts.all += 1;
-    if (record !== undefined) counts.done += 1;
-  }
-  return counts;
+function sum(counts: Iterable<number>): number {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
 }

@@ -15,6 +15,9 @@ import { SpendingSum } from './spending.js';
 import { TimelineSum } from './timeline-sum.js';
 import { VoteSum } from './vote-sum.js';
 
+/** Files named that could not be used; `run.json` has all. */
+const MOST_SKIPPED = 40;
+
 export interface CollectOptions {
   store: Store;
   run: string;
@@ -64,7 +67,7 @@ export async function collectReport(options: CollectOptions): Promise<ReportData
     settings: describeSettings(plan),
     prompts: Object.fromEntries(Object.entries(plan.prompts).map(([step, { hash }]) => [step, hash])),
     notes: summary?.notes ?? [],
-    skipped: plan.skipped,
+    skipped: { shown: plan.skipped.slice(0, MOST_SKIPPED), others: Math.max(0, plan.skipped.length - MOST_SKIPPED) },
   };
 }
 

@@ -26,7 +26,8 @@ export interface ReportData {
   prompts: Record<string, string>;
   /** What a person should know of the input. */
   notes: string[];
-  skipped: { path: string; reason: string }[];
+  /** Files that could not be used: the first ones, and how many more there were. */
+  skipped: { shown: { path: string; reason: string }[]; others: number };
 }
 
 /** `open`: nobody is at work on it, and it has not come to its end. */

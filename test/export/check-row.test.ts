@@ -1,4 +1,4 @@
-import { checkRow } from '../../src/export/check-row.js';
+import { checkRow, checkRows } from '../../src/export/check-row.js';
 import { FORMATS } from '../../src/export/export-formats.js';
 import type { RowValues } from '../../src/export/training-row.js';
 
@@ -59,4 +59,14 @@ describe('a row', () => {
     expect(row([turn('user')], [turn('user')])).toEqual(['completion is not one answer']);
     expect(row([turn('user')], [])).toEqual(['completion is not one answer']);
   });
+});
+
+it('no two rows of a chunk have the same id', () => {
+  const about = { chunk: 'c', document: 'd', source: 'd.txt', textname: 'D', span: { start: 0, end: 1 } };
+  const row = (id: string, answer: string) => ({ values: { id, question: 'Why?', answer }, about });
+  const rows = [row('c/q1', 'So.'), row('c/q2', ''), row('c/q1', 'Thus.')];
+  expect(checkRows(rows, FORMATS['question-answer'])).toEqual([
+    'c/q2: answer is empty',
+    'c/q1: has the id of another row',
+  ]);
 });

@@ -142,6 +142,8 @@ describe('the report', () => {
   });
 
   it('is bounded, however much there is to say', async () => {
+    const skipped = Array.from({ length: 9_999 }, (_, index) => ({ path: `${index}.pdf`, reason: 'is no text' }));
+    await writeArchive(store, { records: [RECORD], skipped });
     const { output, drops, sources, timeline, spending } = manySums();
     const data = {
       ...(await collectReport(options)),
@@ -152,7 +154,9 @@ describe('the report', () => {
       spending: spending.figures,
     };
     expect(data.output.rows).toBe(60);
-    expect(renderReport(data, '').length).toBeLessThan(1_000_000);
+    const html = renderReport(data, '');
+    expect(html.length).toBeLessThan(1_000_000);
+    expect(html).toContain('9,959 more; run.json has all');
     expect(renderGraph(data).length).toBeLessThan(50_000);
   });
 

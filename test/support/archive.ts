@@ -36,11 +36,15 @@ export interface Archived {
   /** By chunk; others are not done. Their fingerprints become those of the manifest. */
   records?: readonly ChunkRecord[];
   calls?: readonly CallRecord[];
+  skipped?: RunPlan['skipped'];
 }
 
 /** Writes a prepared run with these records and calls; gives its plan's fingerprint. */
-export async function writeArchive(store: Store, { records = [], calls = [] }: Archived = {}): Promise<string> {
-  await writePlan(store, PLAN);
+export async function writeArchive(
+  store: Store,
+  { records = [], calls = [], skipped = [] }: Archived = {},
+): Promise<string> {
+  await writePlan(store, { ...PLAN, skipped });
   await store.write(RUN_FILES.document(SAMPLE_CHUNK.document), TEXT);
   await store.write(blockPath(CHUNKS[0]?.id ?? '') ?? '', renderBlock(CHUNKS));
   const entries = CHUNKS.map(({ id, ordinal }) => ({

@@ -64,6 +64,8 @@ export function renderSources({ sources: { shown, others }, skipped }: ReportDat
     ...[figures.chunks, figures.worthy, figures.unworthy, figures.rows].map(formatCount),
     stackedBar(judgedParts(figures), Math.max(most, figures.path === '' ? 0 : figures.chunks)),
   ]);
+  const more =
+    skipped.others === 0 ? '' : html`<li class="soft">${formatCount(skipped.others)} more; run.json has all</li>`;
   return html`${table(
     [
       { title: 'text', kind: 'text' },
@@ -76,11 +78,11 @@ export function renderSources({ sources: { shown, others }, skipped }: ReportDat
     rows,
   )}${legend(judgedParts({ path: '', chunks: 0, worthy: 0, unworthy: 0, undecided: 0, notRun: 0, rows: 0 }))}
   ${
-    skipped.length === 0
+    skipped.shown.length === 0
       ? ''
       : html`<h3>Files that could not be used</h3>
           <ul>
-            ${skipped.map(({ path, reason }) => html`<li>${path}: ${reason}</li>`)}
+            ${skipped.shown.map(({ path, reason }) => html`<li>${path}: ${reason}</li>`)}${more}
           </ul>`
   }`;
 }
