@@ -45,5 +45,10 @@ export const ANSWER_TOKENS: Readonly<Record<string, number>> = {
 /** A chat template wraps each message in a few marks. */
 export const TOKENS_OF_A_MESSAGE = 4;
 
-/** Before anything is measured, the share of suitable chunks counts as if it had been seen in so many. */
-export const WORTHY_PRIOR = { share: CONDUCT.likely.worthy, chunks: 4 };
+/** What is assumed of the share of suitable chunks counts as if it had been seen in so many. */
+export const PRIOR_CHUNKS = 4;
+
+/** The share of suitable chunks after so many of those measured were, drawn towards what is assumed. */
+export function shareOfWorthy(worthy: number, measured: number, assumed: number = CONDUCT.likely.worthy): number {
+  return (worthy + assumed * PRIOR_CHUNKS) / (measured + PRIOR_CHUNKS);
+}

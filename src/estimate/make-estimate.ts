@@ -1,5 +1,5 @@
 import { assumeUses } from './assume-uses.js';
-import { CONDUCT } from './assumptions.js';
+import { CONDUCT, shareOfWorthy } from './assumptions.js';
 import { describeAssumed, describeMeasured } from './describe-assumptions.js';
 import type { Estimate, EstimateInput, Range, Use } from './estimate-data.js';
 import { expectedSeconds } from './expected-time.js';
@@ -34,14 +34,16 @@ function fromMeasurements(input: EstimateInput): Estimate {
 }
 
 function fromAssumptions(input: EstimateInput): Estimate {
-  const { plan, chunks } = input;
+  const { plan, chunks, measured } = input;
   const text = chunks.length === 0 ? 0 : sum(chunks.map(({ tokens }) => tokens)) / chunks.length;
+  const left = chunks.length - measured.length;
   const project = (conduct: (typeof CONDUCT)['likely']): Projection => {
     const { worthy, unworthy } = assumeUses(plan, conduct, text);
-    const count = chunks.length * conduct.worthy;
+    const count = left * shareOfWorthy(0, measured.length, conduct.worthy);
     const slower = conduct.seconds / CONDUCT.likely.seconds;
-    const uses = [...scaleUses(worthy, count), ...scaleUses(unworthy, chunks.length - count)];
-    return { worthy: count, uses: uses.map((use) => ({ ...use, latencyMs: use.latencyMs * slower })) };
+    const assumed = [...scaleUses(worthy, count), ...scaleUses(unworthy, left - count)];
+    const uses = assumed.map((use) => ({ ...use, latencyMs: use.latencyMs * slower }));
+    return { worthy: count, uses: [...measured.flatMap((chunk) => chunk.uses), ...uses] };
   };
   const [low, likely, high] = [project(CONDUCT.low), project(CONDUCT.likely), project(CONDUCT.high)];
   const rangeOf = (figure: (projection: Projection) => number) => ({

@@ -1,5 +1,5 @@
 import { seededRandom } from '../random.js';
-import { WORTHY_PRIOR } from './assumptions.js';
+import { PRIOR_CHUNKS, shareOfWorthy } from './assumptions.js';
 import type { MeasuredChunk, StepUse } from './measured-chunks.js';
 import { scaleUses } from './sum-uses.js';
 
@@ -27,10 +27,6 @@ export function projectAll(measured: readonly MeasuredChunk[], rest: Rest): Proj
   const worthy = measured.filter(({ isWorthy }) => isWorthy);
   const share = shareOfWorthy(worthy.length, measured.length);
   return project(measured, worthy, share, rest);
-}
-
-function shareOfWorthy(worthy: number, measured: number): number {
-  return (worthy + WORTHY_PRIOR.share * WORTHY_PRIOR.chunks) / (measured + WORTHY_PRIOR.chunks);
 }
 
 function project(
@@ -93,7 +89,7 @@ export function drawProjections(measured: readonly MeasuredChunk[], rest: Rest):
   const random = seededRandom('estimate', measured.length, rest.chunks);
   const worthy = measured.filter(({ isWorthy }) => isWorthy);
   const share = shareOfWorthy(worthy.length, measured.length);
-  const spread = Math.sqrt((share * (1 - share)) / (measured.length + WORTHY_PRIOR.chunks + 1));
+  const spread = Math.sqrt((share * (1 - share)) / (measured.length + PRIOR_CHUNKS + 1));
   return Array.from({ length: DRAWS }, () => {
     const drawn = worthy.map(() => worthy[Math.floor(random() * worthy.length)]).filter((chunk) => chunk !== undefined);
     const drawnShare = Math.min(1, Math.max(0, share + spread * normal(random)));

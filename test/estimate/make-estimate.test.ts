@@ -67,6 +67,23 @@ describe('an estimate without anything measured', () => {
     ]);
   });
 
+  it('keeps to what was measured where no chunk so far was worthy', () => {
+    const input = inputOf(100);
+    const measured = input.chunks.slice(0, 12).map((chunk) => measure(chunk, () => 0.5, 0));
+    const { basis, chunks, worthy, total, paid, assumptions } = makeEstimate({ ...input, measured });
+    expect({ basis, measured: chunks.measured, paid: paid.calls }).toEqual({
+      basis: 'assumed',
+      measured: 12,
+      paid: 12,
+    });
+    // As if 0.88 had been seen in four more: 22 % of the other 88.
+    expect(worthy.likely).toBeCloseTo(88 * 0.22, 6);
+    expect(total.calls).toBeLessThan(0.4 * estimate.total.calls);
+    expect(assumptions[0]).toContain('Of 12 chunks done with these settings none was worthy of questions');
+    const all = input.chunks.map((chunk) => measure(chunk, () => 0.5, 0));
+    expect(makeEstimate({ ...input, measured: all }).calls).toEqual({ low: 100, likely: 100, high: 100 });
+  });
+
   it('is nothing of nothing', () => {
     expect(makeEstimate(inputOf(0))).toMatchObject({ calls: { high: 0 }, tokens: { high: 0 }, seconds: { high: 0 } });
   });
