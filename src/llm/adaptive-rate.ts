@@ -1,3 +1,4 @@
+import { ChanceRefusals } from './chance-refusals.js';
 import { RecentStarts, REMEMBERED_MS } from './recent-starts.js';
 
 /** After a refusal calls start at this part of the rate that the provider took. */
@@ -14,6 +15,8 @@ const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 60_000;
 /** Time counts as spent at the rate in force only where calls follow each other: a rest shows nothing. */
 const LONGEST_GAP_MS = 1_000;
+/** A rate below this part of what the provider took before is well below it. */
+const WELL_BELOW = 0.95;
 /** A rate so far above what the concurrency limit can use does nothing any more. */
 const LIFTED_AT = 2;
 /** Calls a second, where the very first are refused. */
@@ -37,6 +40,7 @@ export function recoveringRate(peak: number, spentMs: number): number {
  */
 export class AdaptiveRate {
   readonly #starts = new RecentStarts();
+  readonly #chance = new ChanceRefusals();
   #peak: number | undefined;
   #spentMs = 0;
   #lastStartAt = -Infinity;
@@ -54,6 +58,7 @@ export class AdaptiveRate {
   /** A call starts; `usable`: calls a second for which there are slots. */
   started(now: number, usable: number): void {
     this.#starts.add(now, 1);
+    this.#chance.started(this.#isWellBelow);
     const { rate } = this;
     if (rate === undefined) return;
     this.#spentMs += Math.min(Math.max(0, now - this.#lastStartAt), Math.max(LONGEST_GAP_MS, 2_000 / rate));
@@ -74,11 +79,15 @@ export class AdaptiveRate {
 
   /**
    * A call that began at `startedAt` was refused because there are too many. Gives how long to start none. Refusals of
-   * calls from before the last slow-down are about the rate of then.
+   * calls from before the last slow-down are about the rate of then; those by chance are about no rate, and only their
+   * own call waits.
    */
   refused(startedAt: number, retryAfterMs: number | undefined, now: number): number {
     this.#starts.add(startedAt, -1);
     if (startedAt < this.#slowedAt) return retryAfterMs ?? 0;
+    const isByChance = this.#chance.refused(this.#isWellBelow);
+    if (isByChance && (retryAfterMs ?? 0) <= SHORT_WAIT_MS) return 0;
+    this.#chance.forget();
     const waitMs = retryAfterMs ?? this.#backoff();
     const taken = this.#taken(waitMs, retryAfterMs !== undefined, now);
     // One that takes nothing at all (a day's quota is used up, it is down) does not say how fast it takes calls when it does.
@@ -89,6 +98,11 @@ export class AdaptiveRate {
     this.#slowedAt = now;
     this.#lastStartAt = now + waitMs;
     return waitMs;
+  }
+
+  get #isWellBelow(): boolean {
+    const { rate } = this;
+    return rate !== undefined && this.#peak !== undefined && rate < WELL_BELOW * this.#peak;
   }
 
   #backoff(): number {

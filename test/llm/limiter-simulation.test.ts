@@ -1,5 +1,11 @@
 import { jest } from '@jest/globals';
-import { type ProviderLimit, SlidingMinute, SmallBucket, TokenMinute } from '../support/limited-provider.js';
+import {
+  BusyProvider,
+  type ProviderLimit,
+  SlidingMinute,
+  SmallBucket,
+  TokenMinute,
+} from '../support/limited-provider.js';
 import { LimiterSimulation, type SimulationOptions } from '../support/limiter-simulation.js';
 import { seededRandom } from '../../src/random.js';
 
@@ -71,6 +77,22 @@ describe('a provider whose limits nobody knows', () => {
       provider.perSecond = 20;
       await simulation.run(240);
       expect(simulation.figures(240, 360).perSecond).toBeGreaterThan(0.85 * 20);
+    },
+    LONG,
+  );
+
+  it.each([
+    [0.01, 'in seconds'],
+    [0.03, 'in seconds'],
+    [0.05, 'in seconds'],
+    [0.05, 'nothing'],
+  ] as const)(
+    'is used to the full where it refuses %f of the calls however few they are, and says how long to wait %s',
+    async (share, says) => {
+      simulation = new LimiterSimulation({ limits: [new BusyProvider(share)], slots: 50, says });
+      await simulation.run(400);
+      const { perSecond } = simulation.figures(100, 400);
+      expect(perSecond).toBeGreaterThan(0.85 * 50);
     },
     LONG,
   );

@@ -1,3 +1,5 @@
+import { seededRandom } from '../../src/random.js';
+
 /** How a provider counts; 0 = the call is taken, else how many milliseconds until there is room. */
 export interface ProviderLimit {
   take(now: number, tokens: number): number;
@@ -64,5 +66,16 @@ export class TokenMinute implements ProviderLimit {
     this.#taken.push({ at: now, tokens });
     this.#sum += tokens;
     return 0;
+  }
+}
+
+/** Refuses a part of the calls whatever the rate is: it is busy with others. */
+export class BusyProvider implements ProviderLimit {
+  readonly #random = seededRandom(1, 'busy');
+
+  constructor(readonly share: number) {}
+
+  take(): number {
+    return this.#random() < this.share ? 1_000 : 0;
   }
 }
