@@ -18,14 +18,22 @@ export interface Searchable {
  * whoever runs the server. A run goes on without them all the same.
  */
 export async function ensureSearchAttributes(
-  connection: Connection,
+  connection: Pick<Connection, 'operatorService' | 'workflowService' | 'withDeadline'>,
   { address, namespace }: Pick<TemporalTarget, 'address' | 'namespace'>,
 ): Promise<Searchable> {
   try {
     return await connection.withDeadline(Date.now() + TIMEOUT_MS, async () => {
-      const missing = await missingAttributes(connection, namespace);
+      const isLocal = isLocalAddress(address);
+      const listed = await connection.operatorService
+        .listSearchAttributes({ namespace })
+        .catch(async (error: unknown) => {
+          // Elsewhere only administrators may be allowed to list them; whoever may start workflows may ask for some.
+          if (!isLocal && (await mayBeAskedFor(connection, namespace))) return undefined;
+          throw error;
+        });
+      const missing = listed === undefined ? [] : missingOf(listed.customAttributes);
       if (missing.length === 0) return { isSearchable: true };
-      if (!isLocalAddress(address)) return { isSearchable: false, note: describeMissing(missing, namespace) };
+      if (!isLocal) return { isSearchable: false, note: describeMissing(missing, namespace) };
       await connection.operatorService.addSearchAttributes({
         namespace,
         searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
@@ -39,12 +47,20 @@ export async function ensureSearchAttributes(
 }
 
 /** @throws where one of ours is there as another kind */
-async function missingAttributes(connection: Connection, namespace: string): Promise<string[]> {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+function missingOf(known: Readonly<Record<string, number>>): string[] {
   const names = Object.values(SEARCH_ATTRIBUTES).map(({ name }) => name);
-  const foreign = names.find((name) => ![undefined, KEYWORD].includes(customAttributes[name]));
+  const foreign = names.find((name) => ![undefined, KEYWORD].includes(known[name]));
   if (foreign !== undefined) throw new Error(`its search attribute ${foreign} is not of the type Keyword`);
-  return names.filter((name) => customAttributes[name] === undefined);
+  return names.filter((name) => known[name] === undefined);
+}
+
+/** Whether the server takes a question with our attributes; it refuses one with such as it does not know. */
+async function mayBeAskedFor(connection: Pick<Connection, 'workflowService'>, namespace: string): Promise<boolean> {
+  const query = Object.values(SEARCH_ATTRIBUTES).map(({ name }) => `${name} = ''`);
+  return connection.workflowService.countWorkflowExecutions({ namespace, query: query.join(' AND ') }).then(
+    () => true,
+    () => false,
+  );
 }
 
 const WITHOUT = 'Workflows of this run cannot be found by run, source and outcome in the Web UI';
